@@ -1,0 +1,1 @@
+"""Facts shipped as data with a source: accommodations, tasks, legal rules with dates, postcodes, words."""

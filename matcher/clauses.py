@@ -1,0 +1,112 @@
+"""Social clauses and pins as floors of the assignment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from matcher.columns import World
+from matcher.domain import FULL_TIME_HOURS, BindingKind, Clause, ClauseUnit
+from matcher.options import Options
+from matcher.pairs import Pairs
+from matcher.weights import Weights
+
+
+@dataclass(frozen=True)
+class Floors:
+    """G floors over K options.
+
+    Attributes
+    ----------
+    ids
+        ``clause:<id>`` or ``pin:<candidate>:<opening>``.
+    counts
+        CSR float64 [K, G]: how much each option counts.
+    at_least, penalty
+        float64 [G]; a pin's penalty is inf, so it is hard.
+    """
+
+    ids: tuple[str, ...]
+    counts: csr_matrix
+    at_least: NDArray[np.float64]
+    penalty: NDArray[np.float64]
+
+
+def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) -> tuple[Floors, list[tuple[str, str]]]:
+    """The floors of all clauses in the plan's period and of all pins; and the pins no option can honour."""
+    ids: list[str] = []
+    columns: list[NDArray[np.float64]] = []
+    at_least: list[float] = []
+    penalty: list[float] = []
+    for clause in sorted(world.facts.clauses, key=lambda clause: clause.id):
+        weeks = weeks_together(world, clause)
+        if weeks <= 0:
+            continue
+        ids.append(f"clause:{clause.id}")
+        columns.append(np.where(_concerned(world, pairs, options, clause), _counted(options, clause, weeks), 0.0))
+        at_least.append(max(0.0, clause.quantity - clause.delivered))
+        usual = usual_placement(clause.unit, weeks, weights)
+        penalty.append(weights.clauses["penalty"] / usual if clause.penalty is None else clause.penalty)
+    broken = []
+    rows = {c.id: n for n, c in enumerate(pairs.rows)}
+    places = {o.id: m for m, o in enumerate(world.openings.rows)}
+    for binding in sorted(world.facts.bindings, key=lambda b: (b.candidate, b.opening)):
+        if binding.kind is not BindingKind.PIN or binding.candidate not in rows:
+            continue
+        here = (options.candidate == rows[binding.candidate]) & (options.opening == places[binding.opening])
+        if not here.any():
+            broken.append((binding.candidate, binding.opening))
+            continue
+        ids.append(f"pin:{binding.candidate}:{binding.opening}")
+        columns.append(here.astype(np.float64))
+        at_least.append(1.0)
+        penalty.append(np.inf)
+    matrix = np.column_stack(columns) if columns else np.zeros((options.count, 0))
+    return Floors(tuple(ids), csr_matrix(matrix), np.array(at_least), np.array(penalty)), broken
+
+
+def weeks_together(world: World, clause: Clause) -> float:
+    """Weeks that the plan's period and the clause's have in common."""
+    first = world.facts.settings.day
+    last = first + timedelta(weeks=world.facts.settings.weeks)
+    start = max(first, clause.starts or date.min)
+    end = min(last, clause.ends or date.max)
+    return max(0.0, (end - start).days / 7)
+
+
+def usual_placement(unit: ClauseUnit, weeks: float, weights: Weights) -> float:
+    """How much a placement of a usual size counts, in the clause's unit."""
+    hours = weights.clauses["hours_of_a_placement"]
+    return {
+        ClauseUnit.POSITIONS: 1.0,
+        ClauseUnit.FTE: hours / FULL_TIME_HOURS,
+        ClauseUnit.PERSON_WEEKS: weeks,
+        ClauseUnit.HOURS: hours * weeks,
+    }[unit]
+
+
+def _concerned(world: World, pairs: Pairs, options: Options, clause: Clause) -> NDArray[np.bool_]:
+    employer = world.encoding.employers[clause.employer]
+    here = world.openings.employer[options.opening] == employer
+    if clause.workplaces:
+        places = [world.encoding.workplaces[w] for w in clause.workplaces]
+        here &= np.isin(world.openings.workplace[options.opening], places)
+    if clause.schemes:
+        wanted = {c for c, row in enumerate(pairs.rows) if row.scheme in clause.schemes}
+        here &= np.isin(options.candidate, sorted(wanted))
+    return here
+
+
+def _counted(options: Options, clause: Clause, weeks: float) -> NDArray[np.float64]:
+    return {
+        ClauseUnit.POSITIONS: np.ones(options.count),
+        ClauseUnit.FTE: options.hours / FULL_TIME_HOURS,
+        ClauseUnit.PERSON_WEEKS: np.full(options.count, weeks),
+        ClauseUnit.HOURS: options.hours * weeks,
+    }[clause.unit]
+
+

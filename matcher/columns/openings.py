@@ -1,0 +1,146 @@
+"""Opening columns, and the rows of their tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.catalogue.loader import Catalogue
+from matcher.columns.encoding import ALL_DAY, SCHEMES, UNKNOWN, Encoding, bits, day_bits, ordinal, tri
+from matcher.columns.workplaces import WorkplaceColumns
+from matcher.domain import Facts, Opening
+from matcher.domain.week import DAYS_PER_WEEK
+
+
+@dataclass(frozen=True)
+class OpeningColumns:
+    """M openings sorted by id, and T task rows grouped by opening.
+
+    Attributes
+    ----------
+    workplace, employer, sector, postcode
+        int32 [M].
+    places, hours_min, hours_max, hours_total
+        float64 [M]; effective hours a week.
+    windows
+        int64 [M, 7]: half-hours of each day; every half-hour when not asked.
+    windows_known
+        bool [M].
+    shortest_shift
+        float64 [M], hours of presence.
+    schemes, languages, certificates
+        int64 [M]: bit masks.
+    danish, growth, seasonal
+        int8 [M], -1 when not asked.
+    start, latest_start
+        int32 [M]: days, `NO_DAY` when none.
+    task_start
+        int64 [M]: first task row of each opening (every opening has at least one).
+    task_opening, task, profile
+        int32 [T]: opening, task of the catalogue, row of `profiles`.
+    task_hours, core
+        float64 [T] and bool [T].
+    profiles
+        float64 [P, X]: the distinct combinations of demands on the X axes.
+    """
+
+    rows: tuple[Opening, ...]
+    workplace: NDArray[np.int32]
+    employer: NDArray[np.int32]
+    sector: NDArray[np.int32]
+    postcode: NDArray[np.int32]
+    places: NDArray[np.float64]
+    hours_min: NDArray[np.float64]
+    hours_max: NDArray[np.float64]
+    hours_total: NDArray[np.float64]
+    windows: NDArray[np.int64]
+    windows_known: NDArray[np.bool_]
+    shortest_shift: NDArray[np.float64]
+    schemes: NDArray[np.int64]
+    languages: NDArray[np.int64]
+    certificates: NDArray[np.int64]
+    danish: NDArray[np.int8]
+    growth: NDArray[np.int8]
+    seasonal: NDArray[np.int8]
+    start: NDArray[np.int32]
+    latest_start: NDArray[np.int32]
+    task_start: NDArray[np.int64]
+    task_opening: NDArray[np.int32]
+    task: NDArray[np.int32]
+    profile: NDArray[np.int32]
+    task_hours: NDArray[np.float64]
+    core: NDArray[np.bool_]
+    profiles: NDArray[np.float64]
+
+
+def opening_columns(
+    facts: Facts, catalogue: Catalogue, encoding: Encoding, workplaces: WorkplaceColumns
+) -> OpeningColumns:
+    """Columns of all openings."""
+    rows = tuple(facts.opening_by_id[opening] for opening in sorted(facts.opening_by_id))
+    workplace = np.array([encoding.workplaces[o.workplace] for o in rows], dtype=np.int32)
+    all_day = [ALL_DAY] * DAYS_PER_WEEK
+    return OpeningColumns(
+        rows=rows,
+        workplace=workplace,
+        employer=workplaces.employer[workplace],
+        sector=workplaces.sector[workplace],
+        postcode=workplaces.postcode[workplace],
+        places=np.array([o.places for o in rows], dtype=np.float64),
+        hours_min=np.array([o.hours_min for o in rows], dtype=np.float64),
+        hours_max=np.array([o.hours_max for o in rows], dtype=np.float64),
+        hours_total=np.array([o.hours_total for o in rows], dtype=np.float64),
+        windows=np.array(
+            [all_day if o.windows is None else day_bits(o.windows) for o in rows], dtype=np.int64
+        ).reshape(-1, DAYS_PER_WEEK),
+        windows_known=np.array([o.windows is not None for o in rows], dtype=bool),
+        shortest_shift=np.array([o.shortest_shift for o in rows], dtype=np.float64),
+        schemes=np.array([bits(SCHEMES.index(s) for s in o.schemes) for o in rows], dtype=np.int64),
+        languages=np.array([bits(encoding.place("languages", x) for x in o.languages) for o in rows], dtype=np.int64),
+        certificates=np.array(
+            [bits(encoding.place("certificates", x) for x in o.certificates) for o in rows], dtype=np.int64
+        ),
+        danish=np.array([UNKNOWN if o.danish is None else o.danish.rank for o in rows], dtype=np.int8),
+        growth=np.array([tri(o.growth) for o in rows], dtype=np.int8),
+        seasonal=np.array([tri(o.seasonal) for o in rows], dtype=np.int8),
+        start=np.array([ordinal(o.start) for o in rows], dtype=np.int32),
+        latest_start=np.array([ordinal(o.latest_start) for o in rows], dtype=np.int32),
+        **_task_columns(rows, catalogue, encoding),
+    )
+
+
+def _task_columns(
+    rows: Sequence[Opening], catalogue: Catalogue, encoding: Encoding
+) -> dict[str, NDArray[np.generic]]:
+    usual = {
+        task.id: np.array([dict(task.demands)[axis] for axis in encoding.axes]) for task in catalogue.tasks.values()
+    }
+    opening, task, hours, core, demands = [], [], [], [], []
+    for m, row in enumerate(rows):
+        for part in row.tasks:
+            place = encoding.place("tasks", part.task)
+            asked = usual[part.task]
+            if part.demands:
+                asked = asked.copy()
+                for axis, number in part.demands:
+                    asked[encoding.place("axes", axis)] = number
+            opening.append(m)
+            task.append(place)
+            hours.append(part.hours)
+            core.append(part.core)
+            demands.append(asked)
+    matrix = np.array(demands, dtype=np.float64).reshape(-1, len(encoding.axes))
+    profiles, profile = np.unique(matrix, axis=0, return_inverse=True)
+    task_opening = np.array(opening, dtype=np.int32)
+    return {
+        "task_start": np.searchsorted(task_opening, np.arange(len(rows))).astype(np.int64),
+        "task_opening": task_opening,
+        "task": np.array(task, dtype=np.int32),
+        "profile": profile.reshape(-1).astype(np.int32),
+        "task_hours": np.array(hours, dtype=np.float64),
+        "core": np.array(core, dtype=bool),
+        "profiles": profiles,
+    }

@@ -1,0 +1,241 @@
+"""Hard rules about what the workplace offers: conditions, equipment and support hours, all three-valued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns.need import NeedColumns, need_amount, part_bits, parts_needed
+from matcher.domain import Accommodation, Answer, Booking, Kind, Necessity, Need, Provision
+from matcher.domain.reason import Change, ChangeKind, Reason, Verdict
+from matcher.eligibility.block import Block
+from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number
+
+LANGUAGE = "LNG-01"
+"""The one accommodation whose parts are alternatives: any one shared language will do."""
+ASSISTANCE = "SOC-03"
+"""Personal assistance: the one support whose hours the law caps (DOMAIN R14)."""
+
+
+def is_condition(accommodation: Accommodation) -> bool:
+    """True for what the workplace simply is or is not; nothing is used up."""
+    return not accommodation.consumed
+
+
+def condition_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
+    """uint8 [n, W]: whether each workplace meets a condition for each who needs it."""
+    w, a = block.world.workplaces, need.place
+    answer, amount, parts = w.answer[:, a], w.amount[:, a], w.parts[:, a]
+    verdict = np.where(answer == 1, YES, np.where(answer == 0, NO, ASK))[None, :].repeat(len(need.candidate), axis=0)
+    said_yes = answer[None, :] == 1
+    if need.accommodation.provision_amount_is:
+        wanted = need.amount[:, None]
+        at_most = need.accommodation.provision_amount_is == "at_most"
+        met = amount[None, :] <= wanted if at_most else amount[None, :] >= wanted
+        by_number = np.where(np.isnan(amount)[None, :], ASK, np.where(met, YES, NO))
+        verdict = np.where(said_yes & ~np.isnan(wanted), by_number, verdict)
+    if need.accommodation.parts:
+        here = parts[None, :] & need.parts[:, None]
+        enough = here != 0 if need.accommodation.id == LANGUAGE else here == need.parts[:, None]
+        verdict = np.where(said_yes & ~enough, NO, verdict)
+    return verdict.astype(np.uint8)
+
+
+def own_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
+    """uint8 [n, W]: whether the workplace's own equipment or support person meets the need."""
+    w, a = block.world.workplaces, need.place
+    answer = w.answer[:, a]
+    if need.accommodation.kind is Kind.EQUIPMENT:
+        supply = w.count[:, a] * w.hours[:, a] if need.accommodation.booking is Booking.BY_HOUR else w.count[:, a]
+    else:
+        supply = w.hours[:, a]
+    wanted = demand_of(need)
+    by_number = np.where(np.isnan(supply)[None, :], ASK, np.where(supply[None, :] >= wanted[:, None], YES, NO))
+    verdict = np.where(answer[None, :] == 1, by_number, np.where(answer[None, :] == 0, NO, ASK))
+    return verdict.astype(np.uint8)
+
+
+def demand_of(need: NeedColumns) -> NDArray[np.float64]:
+    """float64 [n]: how much of the supply one person takes: hours, or one piece."""
+    if need.accommodation.kind is Kind.EQUIPMENT and need.accommodation.booking is not Booking.BY_HOUR:
+        return np.ones(len(need.candidate))
+    return need.amount
+
+
+def offer_fits(need: NeedColumns, block: Block) -> NDArray[np.bool_]:
+    """bool [n, S]: offers that cover the need, are open to her scheme and hold enough for her alone."""
+    offers, c = block.world.offers, block.candidates
+    wanted = demand_of(need)[:, None]
+    scheme = c.scheme[need.candidate][:, None]
+    allowed = (offers.schemes[None, :] >> np.maximum(scheme, 0)) & 1 > 0
+    if need.accommodation.kind is Kind.EQUIPMENT:
+        enough = np.broadcast_to(offers.count[None, :] >= 1, allowed.shape)
+        cost = np.broadcast_to(offers.cost_each[None, :], allowed.shape)
+    else:
+        enough = (offers.hours[None, :] >= wanted) & (offers.hours_per_person[None, :] >= wanted)
+        weeks = block.world.facts.settings.weeks
+        cost = offers.cost_each[None, :] + offers.cost_per_hour[None, :] * wanted * weeks
+    money = np.append(offers.budget_amount, np.inf)[offers.budget]
+    return offers.covers[None, :, need.place] & allowed & enough & (cost <= money[None, :])
+
+
+def consumed_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
+    """uint8 [n, W]: whether there is any way at all to meet a need for equipment or support hours."""
+    own = own_verdict(need, block)
+    fits = offer_fits(need, block)
+    from_offer = (fits.astype(np.float32) @ block.world.offers.reaches.astype(np.float32)) > 0
+    return np.where(from_offer, YES, own).astype(np.uint8)
+
+
+def _over_needs(block: Block, kinds: tuple[Kind, ...]) -> NDArray[np.uint8]:
+    verdict = block.none()
+    for need in block.candidates.needs:
+        kind = Kind.CONDITION if is_condition(need.accommodation) else need.accommodation.kind
+        if kind in kinds:
+            of = condition_verdict if kind is Kind.CONDITION else consumed_verdict
+            by_opening = of(need, block)[:, block.openings.workplace]
+            verdict[need.candidate] = np.maximum(verdict[need.candidate], by_opening)
+    return verdict
+
+
+def _tell_needs(pair: Pair, kinds: tuple[Kind, ...], rule: str) -> list[Reason]:
+    reasons = []
+    for need in pair.block.candidates.needs:
+        kind = Kind.CONDITION if is_condition(need.accommodation) else need.accommodation.kind
+        if kind not in kinds:
+            continue
+        of = condition_verdict if kind is Kind.CONDITION else consumed_verdict
+        verdict = Verdict(int(of(need, pair.block)[0, pair.block.openings.workplace[0]]))
+        if verdict is not Verdict.YES:
+            reasons.append(_reason(pair, need.accommodation, verdict, rule))
+    return reasons
+
+
+def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: str) -> Reason:
+    need = pair.candidate.need(accommodation.id)
+    assert need is not None
+    place = pair.workplace
+    what = describe(need, accommodation)
+    if verdict is Verdict.ASK:
+        sentence = f"Hensynet »{what}« skal være opfyldt, og {place.name} er ikke spurgt om det, eller svaret mangler et tal."
+        question = f"Spørg {place.name}: {accommodation.question}"
+    else:
+        sentence = f"Hensynet »{what}« skal være opfyldt, og det kan {place.name} ikke tilbyde."
+        if accommodation.consumed:
+            sentence += " Ingen støtteordning inden for rækkevidde dækker det heller."
+        question = ""
+    return Reason(
+        rule, verdict, sentence, question, place.id if question else "", accommodation.id, (_offer_it(pair, need, accommodation),)
+    )
+
+
+def describe(need: Need, accommodation: Accommodation) -> str:
+    """A need in words: its name, its amount, its parts."""
+    words = accommodation.danish
+    amount = need_amount(need, accommodation)
+    if amount is not None:
+        words += f" ({number(amount)} {accommodation.amount_unit})"
+    return words
+
+
+def _offer_it(pair: Pair, need: Need, accommodation: Accommodation) -> Change:
+    """The workplace says yes, with just enough of it."""
+    before = pair.workplace.provision(accommodation.id)
+    amount = need_amount(need, accommodation)
+    is_hours = accommodation.kind is Kind.SUPPORT_HOURS or accommodation.booking is Booking.BY_HOUR
+    parts = set(before.parts or ()) | set(parts_needed(need, accommodation)) if accommodation.parts else None
+    provision = Provision(
+        accommodation.id,
+        Answer.YES,
+        amount=amount if accommodation.provision_amount_is else before.amount,
+        count=max(before.count or 0, 1) if accommodation.kind is Kind.EQUIPMENT else before.count,
+        hours=max(before.hours or 0.0, amount or 0.0) if is_hours else before.hours,
+        parts=None if parts is None else frozenset(parts),
+        verified=before.verified,
+    )
+    sentence = f"{pair.workplace.name} kan tilbyde »{describe(need, accommodation)}«"
+    return Change("workplaces", pair.workplace.id, ChangeKind.PROVISION, "provisions", provision, sentence)
+
+
+def _assistance_cap(block: Block) -> NDArray[np.uint8]:
+    cap = assistance_hours(block)
+    verdict = block.none()
+    for need in block.candidates.needs:
+        if need.accommodation.id == ASSISTANCE:
+            over = need.amount[:, None] > cap[need.candidate] + 1e-9
+            verdict[need.candidate] = np.where(over, NO, YES)
+    return verdict
+
+
+def assistance_hours(block: Block) -> NDArray[np.float64]:
+    """Most hours of personal assistance a week the law gives for the pair's hours, pro rata (DOMAIN R14)."""
+    full = block.world.number("assistance_cap", "hours", np.inf)
+    per = block.world.number("assistance_cap", "full_time", 37.0)
+    return np.maximum(block.hours, block.least_hours) * full / per
+
+
+def _tell_assistance_cap(pair: Pair) -> list[Reason]:
+    if _assistance_cap(pair.block)[0, 0] == YES:
+        return []
+    need = pair.candidate.need(ASSISTANCE)
+    assert need is not None
+    wanted = need_amount(need, pair.world.catalogue.accommodations[ASSISTANCE]) or 0.0
+    cap = float(assistance_hours(pair.block)[0, 0])
+    hours = float(np.maximum(pair.block.hours, pair.block.least_hours)[0, 0])
+    lower = tuple(
+        Need(n.accommodation, n.necessity, np.floor(cap * 100) / 100, n.parts, n.windows, n.source, n.review)
+        if n.accommodation == ASSISTANCE
+        else n
+        for n in pair.candidate.needs
+    )
+    return [
+        Reason(
+            "assistance_cap",
+            Verdict.NO,
+            f"Behovet for personlig assistance er {number(wanted)} timer om ugen, men ved {number(hours)} arbejdstimer "
+            f"kan der højst gives {number(cap)} timer.",
+            subject="assistance_cap",
+            changes=(
+                Change(
+                    "candidates",
+                    pair.candidate.id,
+                    ChangeKind.SET,
+                    "needs",
+                    lower,
+                    f"behovet for personlig assistance er højst {number(np.floor(cap * 100) / 100)} timer om ugen",
+                ),
+            ),
+        )
+    ]
+
+
+def musts(pair: Pair) -> Iterator[Need]:
+    """The candidate's must-needs."""
+    return (need for need in pair.candidate.needs if need.necessity is Necessity.MUST)
+
+
+__all__ = ["ASSISTANCE", "NEED_RULES", "condition_verdict", "describe", "offer_fits", "own_verdict", "part_bits"]
+
+NEED_RULES = (
+    HardRule(
+        "conditions",
+        "Vilkår på arbejdsstedet",
+        lambda block: _over_needs(block, (Kind.CONDITION,)),
+        lambda pair: _tell_needs(pair, (Kind.CONDITION,), "conditions"),
+    ),
+    HardRule(
+        "equipment",
+        "Udstyr og rum",
+        lambda block: _over_needs(block, (Kind.EQUIPMENT,)),
+        lambda pair: _tell_needs(pair, (Kind.EQUIPMENT,), "equipment"),
+    ),
+    HardRule(
+        "support",
+        "Støttetimer",
+        lambda block: _over_needs(block, (Kind.SUPPORT_HOURS,)),
+        lambda pair: _tell_needs(pair, (Kind.SUPPORT_HOURS,), "support"),
+    ),
+    HardRule("assistance_cap", "Loft over personlig assistance", _assistance_cap, _tell_assistance_cap, "assistance_cap"),
+)

@@ -1,0 +1,137 @@
+"""The pairs that can be: every hard rule applied, block by block, and what is known of each pair that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns import World
+from matcher.domain import Candidate
+from matcher.domain.reason import Verdict
+from matcher.eligibility import HARD_RULES, judged_blocks
+from matcher.features import FEATURE_NAMES, candidate_words, opening_words, pair_features
+from models.text import TextLikeness
+
+_HOURS_NEAR_TARGET = FEATURE_NAMES.index("hours_near_target")
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """P eligible pairs, Q pairs that wait for an answer, and the counts of all N × M.
+
+    Attributes
+    ----------
+    rows
+        The candidates, in the order given.
+    candidate, opening
+        int32 [P]: positions among the candidates given and the world's openings.
+    features
+        float32 [P, F], columns as `FEATURE_NAMES`.
+    hours, least_hours
+        float32 [P]: effective hours a placement would have, and the fewest that make sense to both.
+    presence_per_hour
+        float32 [P].
+    commute
+        float32 [P], minutes.
+    ask_candidate, ask_opening, ask_rules
+        int32 [Q], int32 [Q], uint32 [Q]: pairs that only questions stand in the way of, and the rules that ask.
+    blocked
+        int32 [N, R]: for each candidate and rule, the openings that rule refuses.
+    only
+        int32 [N, R]: the openings that rule alone refuses.
+    opening_blocked, opening_only
+        int32 [M, R]: the same for each opening.
+    """
+
+    rows: tuple[Candidate, ...]
+    candidate: NDArray[np.int32]
+    opening: NDArray[np.int32]
+    features: NDArray[np.float32]
+    hours: NDArray[np.float32]
+    least_hours: NDArray[np.float32]
+    presence_per_hour: NDArray[np.float32]
+    commute: NDArray[np.float32]
+    ask_candidate: NDArray[np.int32]
+    ask_opening: NDArray[np.int32]
+    ask_rules: NDArray[np.uint32]
+    blocked: NDArray[np.int32]
+    only: NDArray[np.int32]
+    opening_blocked: NDArray[np.int32]
+    opening_only: NDArray[np.int32]
+
+    @property
+    def count(self) -> int:
+        """Number of eligible pairs."""
+        return len(self.candidate)
+
+
+def find_pairs(
+    world: World,
+    candidates: Sequence[Candidate] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pairs:
+    """Judge all pairs of the candidates (all of them, sorted by id, when none are named) with all openings."""
+    if candidates is None:
+        candidates = [world.facts.candidate_by_id[c] for c in sorted(world.facts.candidate_by_id)]
+    likeness = TextLikeness().fit(
+        [candidate_words(c, world.catalogue) for c in candidates],
+        [opening_words(o, world.catalogue) for o in world.openings.rows],
+    )
+    size = (len(candidates), len(HARD_RULES))
+    blocked, only = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
+    wide = (len(world.openings.rows), len(HARD_RULES))
+    opening_blocked, opening_only = np.zeros(wide, dtype=np.int32), np.zeros(wide, dtype=np.int32)
+    found: list[tuple[NDArray[np.generic], ...]] = []
+    asked: list[tuple[NDArray[np.generic], ...]] = []
+    for first, judged in judged_blocks(world, candidates, progress):
+        block = judged.block
+        rows, columns = np.nonzero(judged.verdict == Verdict.YES)
+        words = likeness.likeness(slice(first, first + block.shape[0]))
+        found.append(
+            (
+                (rows + first).astype(np.int32),
+                columns.astype(np.int32),
+                pair_features(block, words, rows, columns),
+                block.hours[rows, columns].astype(np.float32),
+                block.least_hours[rows, columns].astype(np.float32),
+                block.candidates.presence_per_hour[rows].astype(np.float32),
+                block.commute[rows, columns].astype(np.float32),
+            )
+        )
+        rows, columns = np.nonzero(judged.verdict == Verdict.ASK)
+        asked.append(((rows + first).astype(np.int32), columns.astype(np.int32), judged.asking[rows, columns]))
+        here = slice(first, first + block.shape[0])
+        alone = np.bitwise_count(judged.blocking) == 1
+        for r in range(len(HARD_RULES)):
+            bit = (judged.blocking >> np.uint32(r)) & np.uint32(1) > 0
+            blocked[here, r] = bit.sum(axis=1)
+            opening_blocked[:, r] += bit.sum(axis=0)
+            bit &= alone
+            only[here, r] = bit.sum(axis=1)
+            opening_only[:, r] += bit.sum(axis=0)
+    columns_found = [np.concatenate(part) for part in zip(*found, strict=True)] if found else _nothing()
+    columns_asked = (
+        [np.concatenate(part) for part in zip(*asked, strict=True)]
+        if asked
+        else [np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint32)]
+    )
+    return Pairs(tuple(candidates), *columns_found, *columns_asked, blocked, only, opening_blocked, opening_only)
+
+
+def _nothing() -> list[NDArray[np.generic]]:
+    return [
+        np.zeros(0, dtype=np.int32),
+        np.zeros(0, dtype=np.int32),
+        np.zeros((0, len(FEATURE_NAMES)), dtype=np.float32),
+        *(np.zeros(0, dtype=np.float32) for _ in range(4)),
+    ]
+
+
+def with_hours(features: NDArray[np.float32], hours: NDArray[np.floating], target: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Features of the same pairs at other hours: the one feature that depends on hours is worked out anew."""
+    changed = features.copy()
+    changed[:, _HOURS_NEAR_TARGET] = 1.0 - np.minimum(np.abs(hours - target) / target, 1.0)
+    return changed

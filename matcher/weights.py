@@ -1,0 +1,127 @@
+"""The weights of fit and value: read from a file, checked, recorded with every plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from matcher.domain import MatcherError
+from matcher.features.names import FEATURE_NAMES
+from models.similarity import AdditiveScore
+
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "lines": ("people", "company", "society"),
+    "people": ("wishes", "hours_wanted", "room_to_grow"),
+    "company": ("tasks_covered", "hours_filled"),
+    "society": ("hours_worked", "far_from_work", "little_support_spent", "short_commute"),
+    "scales": ("hours_worked_full", "far_from_work_months", "support_spent_half", "commute_minutes_half"),
+    "clauses": ("penalty", "hours_of_a_placement"),
+}
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the fit score, the value lines and the clauses.
+
+    Attributes
+    ----------
+    version
+        As the file names it.
+    fingerprint
+        First twelve hex digits of SHA-256 over all numbers, shown on every plan.
+    fit
+        The additive score.
+    lines
+        Weights of the three lines, summing to 1.
+    people, company, society
+        Weights of the parts of each line, summing to 1.
+    scales, clauses
+        Numbers of the formulas.
+    """
+
+    version: str
+    fingerprint: str
+    fit: AdditiveScore
+    lines: Mapping[str, float]
+    people: Mapping[str, float]
+    company: Mapping[str, float]
+    society: Mapping[str, float]
+    scales: Mapping[str, float]
+    clauses: Mapping[str, float]
+
+
+def load_weights(path: Path | None = None) -> Weights:
+    """The shipped weights, with what the file at `path` (TOML) says instead.
+
+    Raises
+    ------
+    MatcherError
+        When the file cannot be read, names something unknown, or holds a number that cannot be used.
+    """
+    shipped = tomllib.loads((files("matcher.catalogue") / "data" / "weights.toml").read_text(encoding="utf-8"))
+    if path is not None:
+        _merge(shipped, _read(path), path)
+    return _weights(shipped, "vægtfilen" if path is None else str(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise MatcherError(f"Vægtfilen {path} kan ikke læses ({error.strerror}); ret stien") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MatcherError(f"Vægtfilen {path} er ikke gyldig TOML ({error}); se weights.toml som mønster") from None
+
+
+def _merge(into: dict[str, Any], other: Mapping[str, Any], path: Path, where: str = "") -> None:
+    for key, value in other.items():
+        if key not in into:
+            known = ", ".join(sorted(into))
+            raise MatcherError(f"Vægtfilen {path} nævner »{where}{key}«, som ikke findes; kendte navne her: {known}")
+        if isinstance(into[key], dict):
+            if not isinstance(value, dict):
+                raise MatcherError(f"Vægtfilen {path}: »{where}{key}« skal være et afsnit")
+            _merge(into[key], value, path, f"{where}{key}.")
+        else:
+            into[key] = value
+
+
+def _weights(values: Mapping[str, Any], name: str) -> Weights:
+    sections = {
+        section: {key: _number(values[section][key], f"{section}.{key}", name) for key in keys}
+        for section, keys in _SECTIONS.items()
+    }
+    for section in ("lines", "people", "company", "society"):
+        total = sum(sections[section].values())
+        if total <= 0:
+            raise MatcherError(f"{name}: vægtene i afsnittet {section} skal tilsammen være over 0")
+        sections[section] = {key: value / total for key, value in sections[section].items()}
+    for section in ("scales", "clauses"):
+        for key, value in sections[section].items():
+            if value <= 0 and key != "penalty":
+                raise MatcherError(f"{name}: {section}.{key} skal være over 0")
+    fit = values["fit"]
+    numbers = {key: _number(fit["weights"][key], f"fit.weights.{key}", name, signed=True) for key in FEATURE_NAMES}
+    intercept = _number(fit["intercept"], "fit.intercept", name, signed=True)
+    everything = json.dumps({**sections, "fit": numbers, "intercept": intercept}, sort_keys=True)
+    return Weights(
+        version=str(values["version"]),
+        fingerprint=hashlib.sha256(everything.encode()).hexdigest()[:12],
+        fit=AdditiveScore(FEATURE_NAMES, tuple(numbers[key] for key in FEATURE_NAMES), intercept),
+        **sections,
+    )
+
+
+def _number(value: object, key: str, name: str, *, signed: bool = False) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise MatcherError(f"{name}: {key} skal være et tal, ikke {value!r}")
+    if value < 0 and not signed:
+        raise MatcherError(f"{name}: {key} må ikke være negativ")
+    return float(value)

@@ -1,0 +1,1 @@
+"""Rules worth saying twice, each as a check that names the accident it guards against."""
