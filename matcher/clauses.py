@@ -98,7 +98,8 @@ def _concerned(world: World, pairs: Pairs, options: Options, clause: Clause) -> 
     if clause.schemes:
         wanted = {c for c, row in enumerate(pairs.rows) if row.scheme in clause.schemes}
         here &= np.isin(options.candidate, sorted(wanted))
-    return here
+    concerned: NDArray[np.bool_] = here
+    return concerned
 
 
 def _counted(options: Options, clause: Clause, weeks: float) -> NDArray[np.float64]:
@@ -108,5 +109,3 @@ def _counted(options: Options, clause: Clause, weeks: float) -> NDArray[np.float
         ClauseUnit.PERSON_WEEKS: np.full(options.count, weeks),
         ClauseUnit.HOURS: options.hours * weeks,
     }[clause.unit]
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,8 +85,8 @@ def find_pairs(
     blocked, only = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
     wide = (len(world.openings.rows), len(HARD_RULES))
     opening_blocked, opening_only = np.zeros(wide, dtype=np.int32), np.zeros(wide, dtype=np.int32)
-    found: list[tuple[NDArray[np.generic], ...]] = []
-    asked: list[tuple[NDArray[np.generic], ...]] = []
+    found: list[_Part] = []
+    asked: list[_Part] = []
     for first, judged in judged_blocks(world, candidates, progress):
         block = judged.block
         rows, columns = np.nonzero(judged.verdict == Verdict.YES)
@@ -112,25 +113,32 @@ def find_pairs(
             bit &= alone
             only[here, r] = bit.sum(axis=1)
             opening_only[:, r] += bit.sum(axis=0)
-    columns_found = [np.concatenate(part) for part in zip(*found, strict=True)] if found else _nothing()
-    columns_asked = (
-        [np.concatenate(part) for part in zip(*asked, strict=True)]
-        if asked
-        else [np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint32)]
-    )
-    return Pairs(tuple(candidates), *columns_found, *columns_asked, blocked, only, opening_blocked, opening_only)
+    columns: list[Any] = _joined(found, _nothing())
+    asked_columns: list[Any] = _joined(asked, [_NO_INT, _NO_INT, np.zeros(0, dtype=np.uint32)])
+    tallies: list[Any] = [blocked, only, opening_blocked, opening_only]
+    return Pairs(tuple(candidates), *columns, *asked_columns, *tallies)
 
 
-def _nothing() -> list[NDArray[np.generic]]:
+_NO_INT = np.zeros(0, dtype=np.int32)
+_Part = tuple[NDArray[Any], ...]
+
+
+def _joined(parts: list[_Part], without: list[NDArray[Any]]) -> list[NDArray[Any]]:
+    return [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else without
+
+
+def _nothing() -> list[NDArray[Any]]:
     return [
-        np.zeros(0, dtype=np.int32),
-        np.zeros(0, dtype=np.int32),
+        _NO_INT,
+        _NO_INT,
         np.zeros((0, len(FEATURE_NAMES)), dtype=np.float32),
         *(np.zeros(0, dtype=np.float32) for _ in range(4)),
     ]
 
 
-def with_hours(features: NDArray[np.float32], hours: NDArray[np.floating], target: NDArray[np.floating]) -> NDArray[np.float32]:
+def with_hours(
+    features: NDArray[np.float32], hours: NDArray[np.floating], target: NDArray[np.floating]
+) -> NDArray[np.float32]:
     """Features of the same pairs at other hours: the one feature that depends on hours is worked out anew."""
     changed = features.copy()
     changed[:, _HOURS_NEAR_TARGET] = 1.0 - np.minimum(np.abs(hours - target) / target, 1.0)

@@ -16,7 +16,7 @@ from matcher.columns import World, make_world
 from matcher.domain import Facts
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
-from matcher.options import Options, build_options, clashing
+from matcher.options import Options, build_options, clashing, job_hours_max
 from matcher.pairs import Pairs, find_pairs
 from matcher.proposals import clause_uses, placements_of, resource_uses, unfilled_of
 from matcher.weights import Weights
@@ -118,7 +118,6 @@ def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -
     """The options as one problem of arrays."""
     candidates = world.candidates(pairs.rows)
     several = candidates.max_jobs > 1
-    hours = np.minimum(candidates.hours_max, candidates.presence_max / candidates.presence_per_hour)
     return Problem(
         candidate=options.candidate,
         opening=options.opening,
@@ -127,7 +126,7 @@ def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -
         capacity=options.resources.capacity,
         max_options=candidates.max_jobs,
         hours=options.hours,
-        candidate_hours=np.where(several, hours, np.inf),
+        candidate_hours=np.where(several, job_hours_max(candidates), np.inf),
         floors=floors.counts,
         at_least=floors.at_least,
         penalty=floors.penalty,

@@ -111,9 +111,7 @@ def resource_uses(options: Options, result: Result) -> tuple[ResourceUse, ...]:
     """Every resource with what the chosen options use of it and its price."""
     used = np.asarray(options.uses[result.chosen].sum(axis=0)).ravel()
     rows = zip(options.resources.rows, used, result.prices, strict=True)
-    return tuple(
-        sorted((ResourceUse(r, float(u), float(p)) for r, u, p in rows), key=lambda use: use.resource.id)
-    )
+    return tuple(sorted((ResourceUse(r, float(u), float(p)) for r, u, p in rows), key=lambda use: use.resource.id))
 
 
 def clause_uses(world: World, floors: Floors, result: Result) -> tuple[ClauseUse, ...]:

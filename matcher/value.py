@@ -102,11 +102,12 @@ def value(of: Ingredients, weights: Weights) -> Valued:
             1.0 / (1.0 + of.commute / scale["commute_minutes_half"]),
         ]
     )
-    inner = [{"people": weights.people, "company": weights.company, "society": weights.society}[p.split(".")[0]][p.split(".")[1]] for p in PARTS]
+    inner = {"people": weights.people, "company": weights.company, "society": weights.society}
     lasts = weights.fit.probability(of.features)
-    weighted = parts * np.array(inner)[None, :]
-    lines = {
-        line: lasts * weighted[:, [p.startswith(line) for p in PARTS]].sum(axis=1) for line in ("people", "company", "society")
-    }
+    lines = {}
+    for line, within in inner.items():
+        columns = [p for p, name in enumerate(PARTS) if name.startswith(f"{line}.")]
+        shares = np.array([within[PARTS[p].split(".")[1]] for p in columns])
+        lines[line] = lasts * (parts[:, columns] @ shares)
     total = sum((lines[line] * weights.lines[line] for line in lines), np.zeros(len(lasts)))
     return Valued(lasts, lines["people"], lines["company"], lines["society"], total, parts)

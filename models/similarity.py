@@ -38,9 +38,11 @@ class AdditiveScore:
         """weight_f · x_f for each row: float64 [n, F] from features [n, F]."""
         if x.ndim != 2 or x.shape[1] != len(self.features):
             raise ValueError(f"expected {len(self.features)} feature columns, got shape {x.shape}")
-        return x.astype(np.float64) * np.asarray(self.weights)[None, :]
+        parts: NDArray[np.float64] = x.astype(np.float64) * np.asarray(self.weights)[None, :]
+        return parts
 
     def probability(self, x: NDArray[np.floating]) -> NDArray[np.float64]:
         """P(lasts) for each row of features [n, F], strictly between 0 and 1."""
         log_odds = np.clip(self.intercept + self.contributions(x).sum(axis=1), -30.0, 30.0)
-        return 1.0 / (1.0 + np.exp(-log_odds))
+        probability: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-log_odds))
+        return probability

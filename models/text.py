@@ -31,8 +31,8 @@ class TextLikeness:
     def fit(self, left: Sequence[str], right: Sequence[str]) -> Self:
         """Learn the weights of n-grams from both lists and turn both into unit vectors.
 
-        Sets ``left_`` (float32 CSR, len(left) × V) and ``right_`` (float32 CSR, len(right) × V). An empty text is the zero
-        vector: like nothing.
+        Sets ``left_`` (float32 CSR, len(left) × V) and ``right_`` (float32 CSR, len(right) × V).
+        An empty text is the zero vector: like nothing.
         """
         from scipy.sparse import csr_matrix
         from sklearn.feature_extraction.text import TfidfVectorizer

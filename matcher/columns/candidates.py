@@ -181,7 +181,10 @@ def candidate_columns(rows: Sequence[Candidate], catalogue: Catalogue, encoding:
         wanted_workplace=_wish_pairs(rows, encoding, "workplaces", WishSubject.WORKPLACE, wanted=True),
         wanted_employer=_wish_pairs(rows, encoding, "employers", WishSubject.EMPLOYER, wanted=True),
         related_employer=_pairs(
-            (n, encoding.employers[e]) for n, c in enumerate(rows) for e in c.related_employers if e in encoding.employers
+            (n, encoding.employers[e])
+            for n, c in enumerate(rows)
+            for e in c.related_employers
+            if e in encoding.employers
         ),
         wants_growth=np.array(
             [UNKNOWN if c.wants_growth is None else int(c.wants_growth) for c in rows], dtype=np.int8

@@ -23,7 +23,10 @@ NO_DAY = np.iinfo(np.int32).min
 
 @dataclass(frozen=True)
 class Encoding:
-    """Positions of ids; the order is that of the catalogue or of sorted ids, never that of rows."""
+    """Positions of ids; the order is that of the catalogue or of sorted ids, never that of rows.
+
+    Postcodes are those that occur in the facts.
+    """
 
     accommodations: Mapping[str, int]
     axes: Mapping[str, int]
@@ -60,7 +63,7 @@ def make_encoding(facts: Facts, catalogue: Catalogue) -> Encoding:
         sectors=_positions(catalogue.sectors),
         certificates=_positions(catalogue.certificates),
         languages=_positions(languages),
-        postcodes=_positions(catalogue.postcodes),
+        postcodes=_positions(sorted(_postcodes_used(facts))),
         employers=_positions(sorted(facts.employer_by_id)),
         workplaces=_positions(sorted(facts.workplace_by_id)),
     )
@@ -69,6 +72,13 @@ def make_encoding(facts: Facts, catalogue: Catalogue) -> Encoding:
 def _languages_used(facts: Facts) -> set[str]:
     used = {language for candidate in facts.candidates for language in candidate.languages}
     return used | {language for opening in facts.openings for language in opening.languages}
+
+
+def _postcodes_used(facts: Facts) -> set[str]:
+    """Only postcodes that occur, so that one pair's world needs no table of all Denmark."""
+    used = {candidate.postcode for candidate in facts.candidates}
+    used |= {workplace.postcode for workplace in facts.workplaces}
+    return used | {offer.postcode for offer in facts.offers if offer.postcode is not None}
 
 
 def _positions(ids: Iterable[str]) -> dict[str, int]:

@@ -16,6 +16,8 @@ from matcher.domain.week import DAYS_PER_WEEK
 
 NIGHT = Week.every_day(0, 6) | Week.every_day(18, 24)
 """Evening and night as SCH-06 means them when the need names no windows of its own."""
+LANGUAGE = "LNG-01"
+"""The one accommodation whose parts are alternatives: any one shared working language will do; plain Danish comes first."""
 WEEKEND = Week.every_day(0, 24, (5, 6))
 
 
@@ -74,7 +76,9 @@ def need_amount(need: Need, accommodation: Accommodation) -> float | None:
         return None
     amount = accommodation.amount_default if need.amount is None else need.amount
     if amount is None:
-        raise MatcherError(f"Hensynet {accommodation.id} skal have et tal ({accommodation.amount_unit}); skriv det på arket Hensyn")
+        raise MatcherError(
+            f"Hensynet {accommodation.id} skal have et tal ({accommodation.amount_unit}); skriv det på arket Hensyn"
+        )
     return amount
 
 
@@ -117,7 +121,9 @@ def need_columns(
 
 
 def parts_needed(need: Need, accommodation: Accommodation) -> tuple[str, ...]:
-    """The parts a need asks for, all of them when it names none."""
+    """The parts a need asks for, all of them when it names none; where parts are alternatives, the first one."""
+    if not need.parts and accommodation.id == LANGUAGE:
+        return accommodation.parts[:1]
     return tuple(part for part in accommodation.parts if not need.parts or part in need.parts)
 
 
@@ -173,9 +179,7 @@ def allowed_week(candidate: Candidate, catalogue: Catalogue, levels: Set[Necessi
     return week
 
 
-def schedule_columns(
-    rows: Sequence[Candidate], catalogue: Catalogue, levels: Set[Necessity]
-) -> ScheduleColumns:
+def schedule_columns(rows: Sequence[Candidate], catalogue: Catalogue, levels: Set[Necessity]) -> ScheduleColumns:
     """The week's shape for each candidate under needs at those levels of necessity."""
     seen: dict[int, list[int]] = {}
     availability = []
@@ -193,7 +197,9 @@ def schedule_columns(
         ),
         rest_between=np.array(
             [
-                need is not None and need.necessity in levels and "rest_day_between" in need.parts
+                need is not None
+                and need.necessity in levels
+                and "rest_day_between" in parts_needed(need, catalogue.accommodations["SCH-03"])
                 for need in rest
             ],
             dtype=bool,

@@ -51,15 +51,11 @@ class OfferColumns:
     budget_amount: NDArray[np.float64]
 
 
-def offer_columns(
-    facts: Facts, encoding: Encoding, workplaces: WorkplaceColumns, distances: Distances
-) -> OfferColumns:
+def offer_columns(facts: Facts, encoding: Encoding, workplaces: WorkplaceColumns, distances: Distances) -> OfferColumns:
     """Columns of the support offers that are at hand on the plan's day."""
     day = facts.settings.day
     rows = tuple(
-        offer
-        for offer in sorted(facts.offers, key=lambda offer: offer.id)
-        if (offer.ends is None or offer.ends >= day)
+        offer for offer in sorted(facts.offers, key=lambda offer: offer.id) if (offer.ends is None or offer.ends >= day)
     )
     budgets = sorted(facts.budgets, key=lambda budget: budget.id)
     budget_place = {budget.id: b for b, budget in enumerate(budgets)}
@@ -78,9 +74,7 @@ def offer_columns(
         budgets=tuple(budget.id for budget in budgets),
         covers=covers,
         reaches=reaches,
-        schemes=np.array(
-            [bits(SCHEMES.index(s) for s in offer.schemes) or every for offer in rows], dtype=np.int32
-        ),
+        schemes=np.array([bits(SCHEMES.index(s) for s in offer.schemes) or every for offer in rows], dtype=np.int32),
         hours=np.array([offer.hours_per_week or 0.0 for offer in rows], dtype=np.float64),
         hours_per_person=np.array(
             [np.inf if offer.hours_per_person is None else offer.hours_per_person for offer in rows], dtype=np.float64
@@ -92,8 +86,6 @@ def offer_columns(
         ),
         cost_per_hour=np.array([offer.cost_per_hour for offer in rows], dtype=np.float64),
         cost_each=np.array([offer.cost_each for offer in rows], dtype=np.float64),
-        budget=np.array(
-            [-1 if offer.budget is None else budget_place[offer.budget] for offer in rows], dtype=np.int32
-        ),
+        budget=np.array([-1 if offer.budget is None else budget_place[offer.budget] for offer in rows], dtype=np.int32),
         budget_amount=np.array([budget.amount for budget in budgets], dtype=np.float64),
     )

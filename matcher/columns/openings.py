@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,9 +94,9 @@ def opening_columns(
         hours_min=np.array([o.hours_min for o in rows], dtype=np.float64),
         hours_max=np.array([o.hours_max for o in rows], dtype=np.float64),
         hours_total=np.array([o.hours_total for o in rows], dtype=np.float64),
-        windows=np.array(
-            [all_day if o.windows is None else day_bits(o.windows) for o in rows], dtype=np.int64
-        ).reshape(-1, DAYS_PER_WEEK),
+        windows=np.array([all_day if o.windows is None else day_bits(o.windows) for o in rows], dtype=np.int64).reshape(
+            -1, DAYS_PER_WEEK
+        ),
         windows_known=np.array([o.windows is not None for o in rows], dtype=bool),
         shortest_shift=np.array([o.shortest_shift for o in rows], dtype=np.float64),
         schemes=np.array([bits(SCHEMES.index(s) for s in o.schemes) for o in rows], dtype=np.int64),
@@ -112,9 +113,7 @@ def opening_columns(
     )
 
 
-def _task_columns(
-    rows: Sequence[Opening], catalogue: Catalogue, encoding: Encoding
-) -> dict[str, NDArray[np.generic]]:
+def _task_columns(rows: Sequence[Opening], catalogue: Catalogue, encoding: Encoding) -> dict[str, Any]:
     usual = {
         task.id: np.array([dict(task.demands)[axis] for axis in encoding.axes]) for task in catalogue.tasks.values()
     }

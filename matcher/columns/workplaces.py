@@ -109,9 +109,7 @@ def counts_in_heads(rule: LegalRule) -> bool:
     return dict(rule.parameters).get("counted_in") == "heads"
 
 
-def _ratio(
-    rows: Sequence[Workplace], rule: LegalRule | None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _ratio(rows: Sequence[Workplace], rule: LegalRule | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if rule is None:
         return np.full(len(rows), np.inf), np.full(len(rows), np.inf)
     heads = counts_in_heads(rule)

@@ -14,7 +14,7 @@ from matcher.columns.encoding import Encoding, make_encoding
 from matcher.columns.offers import OfferColumns, offer_columns
 from matcher.columns.openings import OpeningColumns, opening_columns
 from matcher.columns.workplaces import WorkplaceColumns, workplace_columns
-from matcher.domain import Candidate, Facts, LegalRule
+from matcher.domain import Candidate, Competence, CompetenceKind, Facts, LegalRule, MatcherError
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,13 @@ class World:
 
 def make_world(facts: Facts, catalogue: Catalogue) -> World:
     """Build the columns of everything but the candidates."""
-    facts = replace(facts, identities=())
+    facts = replace(facts, identities=(), candidates=with_history(facts))
     encoding = make_encoding(facts, catalogue)
-    rules = rules_in_force(facts, catalogue)
+    settings = facts.settings
+    rules = catalogue.rules_on(settings.day, settings.rules, settings.parameters)
+    unknown = sorted(set(encoding.postcodes) - set(catalogue.postcodes))
+    if unknown:
+        raise MatcherError(f"Postnummer {unknown[0]} findes ikke; ret det i filen")
     places = [catalogue.postcodes[code] for code in encoding.postcodes]
     distances = distances_between(
         np.array([place.lon for place in places], dtype=np.float64),
@@ -72,17 +76,17 @@ def make_world(facts: Facts, catalogue: Catalogue) -> World:
     )
 
 
-def rules_in_force(facts: Facts, catalogue: Catalogue) -> dict[str, LegalRule]:
-    """The version of each legal rule that applies on the plan's day, with the municipality's own switches and numbers."""
-    switches = dict(facts.settings.rules)
-    numbers = {(rule, name): value for rule, name, value in facts.settings.parameters}
-    found: dict[str, LegalRule] = {}
-    for rule in catalogue.rules:
-        rule = replace(
-            rule,
-            enabled=switches.get(rule.id, rule.enabled),
-            parameters=tuple((name, numbers.get((rule.id, name), value)) for name, value in rule.parameters),
-        )
-        if rule.in_force(facts.settings.day):
-            found[rule.id] = rule
-    return found
+def with_history(facts: Facts) -> tuple[Candidate, ...]:
+    """The candidates, with the tasks of their earlier placements among their competences."""
+    done: dict[str, set[str]] = {}
+    for outcome in facts.outcomes:
+        done.setdefault(outcome.candidate, set()).update(outcome.tasks)
+    if not done:
+        return facts.candidates
+    return tuple(_with_tasks(c, done[c.id]) if c.id in done else c for c in facts.candidates)
+
+
+def _with_tasks(candidate: Candidate, tasks: set[str]) -> Candidate:
+    known = {c.value for c in candidate.competences if c.kind is CompetenceKind.TASK}
+    more = tuple(Competence(CompetenceKind.TASK, task) for task in sorted(tasks - known))
+    return replace(candidate, competences=candidate.competences + more)

@@ -27,7 +27,7 @@ class Assumption(Generic[Value]):
     @property
     def sentence(self) -> str:
         """The assumption as it is shown with the file and the plan."""
-        return f"Antagelse: {self.danish.replace('{}', in_words(self.value))}."
+        return f"Antagelse: {_filled(self.danish, self.value)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,13 @@ class Published(Generic[Value]):
     @property
     def sentence(self) -> str:
         """The figure with its source, as it is shown with the file and the plan."""
-        return f"Kilde: {self.danish.replace('{}', in_words(self.value))} ({self.source})."
+        return f"Kilde: {_filled(self.danish, self.value)} ({self.source})."
+
+
+def _filled(sentence: str, value: object) -> str:
+    if "{tal}" in sentence:
+        return sentence.replace("{tal}", _decimal(value))
+    return sentence.replace("{}", in_words(value)) if "{}" in sentence else sentence
 
 
 def in_words(value: object) -> str:
@@ -59,28 +65,41 @@ def in_words(value: object) -> str:
     if isinstance(value, Mapping):
         counted = all(isinstance(part, int) for part in value.values())
         total = sum(value.values()) if counted else 1
-        return ", ".join(f"{_name(key)} {in_words(part / total)}" for key, part in value.items())
+        keys = _names(list(value))
+        return ", ".join(f"{key}: {in_words(part / total)}" for key, part in zip(keys, value.values(), strict=True))
     if isinstance(value, tuple) and len(value) == 2:
-        return f"{in_words(value[0])} til {in_words(value[1])}"
-    if isinstance(value, float) and 0 < value < 1:
-        return f"{100 * value:.3g} %".replace(".", ",")
-    if isinstance(value, float | int):
-        return f"{value:.10g}".replace(".", ",")
-    return str(value)
+        shares = all(isinstance(end, float) and -1 < end < 1 for end in value)
+        low, high = (_percent(end) if shares else _decimal(end) for end in value)
+        return f"{low} til {high}"
+    if isinstance(value, float) and -1 < value < 1:
+        return _percent(value)
+    return _decimal(value)
 
 
 def declared(namespaces: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
-    """The sentences of every assumption and published figure among the modules' names; published ones first."""
+    """Sentences of all published figures and assumptions among the modules' names, each once, published ones first."""
     values = [value for namespace in namespaces for value in namespace.values()]
     published = [value.sentence for value in values if isinstance(value, Published)]
-    return (*published, *(value.sentence for value in values if isinstance(value, Assumption)))
+    return tuple(dict.fromkeys((*published, *(value.sentence for value in values if isinstance(value, Assumption)))))
 
 
-def _name(key: object) -> str:
-    if isinstance(key, tuple):
-        return "-".join(_name(part) for part in key)
-    if isinstance(key, frozenset):
-        return " og ".join(sorted(_name(part) for part in key))
-    if key is None:
-        return "ikke spurgt"
-    return in_words(key) if isinstance(key, float | int) and not isinstance(key, bool) else str(key)
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %".replace(".", ",")
+
+
+def _decimal(value: object) -> str:
+    return f"{value:.10g}".replace(".", ",") if isinstance(value, float | int) else str(value)
+
+
+def _names(keys: list[object]) -> list[str]:
+    """What the values of a mapping are about; None means that nobody has asked."""
+    shares = all(isinstance(key, float) and key <= 1 for key in keys)
+    named = []
+    for key in keys:
+        if key is None:
+            named.append("ikke spurgt")
+        elif isinstance(key, tuple):
+            named.append("-".join(_decimal(part) for part in key))
+        else:
+            named.append(_percent(key) if shares and isinstance(key, float) else _decimal(key))
+    return named

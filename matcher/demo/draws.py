@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 Key = TypeVar("Key")
 
-STREAMS = ("candidates", "needs", "wishes", "identities", "workplaces", "provisions", "openings", "support", "decisions")
+STREAMS = (
+    "candidates",
+    "needs",
+    "wishes",
+    "identities",
+    "workplaces",
+    "provisions",
+    "openings",
+    "support",
+    "decisions",
+)
 
 
 def streams(seed: int, size: int) -> dict[str, np.random.Generator]:
@@ -29,7 +39,7 @@ def indices(rng: np.random.Generator, weights: Sequence[float] | NDArray[np.floa
     """`n` independent positions, each with probability in proportion to its weight."""
     cumulated = np.cumsum(np.asarray(weights, dtype=np.float64))
     drawn = np.searchsorted(cumulated, rng.random(n) * cumulated[-1], side="right")
-    return np.minimum(drawn, len(cumulated) - 1).astype(np.int64)
+    return np.asarray(np.minimum(drawn, len(cumulated) - 1), dtype=np.int64)
 
 
 def happens(rng: np.random.Generator, share: float, n: int) -> list[bool]:
@@ -61,10 +71,8 @@ def to_half(hours: NDArray[np.float64], low: float = 0.5, high: float = 37.0) ->
     return np.clip(np.round(hours * 2) / 2, low, high)
 
 
-def hours_of(
-    rng: np.random.Generator, table: Mapping[tuple[int, int], float], n: int
-) -> NDArray[np.float64]:
-    """Weekly hours: an interval by its weight, then a half hour within it; (1, 5) holds 1.0 … 5.0, (6, 10) 5.5 … 10.0."""
+def hours_of(rng: np.random.Generator, table: Mapping[tuple[int, int], float], n: int) -> NDArray[np.float64]:
+    """Weekly hours: an interval by its weight, then a half hour within it: (1, 5) holds 1 … 5, (6, 10) 5.5 … 10."""
     spans = np.array(list(table), dtype=np.float64)
     chosen = spans[indices(rng, list(table.values()), n)]
     low = np.where(chosen[:, 0] > spans[0, 0], chosen[:, 0] - 0.5, chosen[:, 0])

@@ -17,7 +17,11 @@ def draw_identities(rng: np.random.Generator, candidates: list[str]) -> tuple[Id
     woman = happens(rng, rate.WOMEN.value, n)
     female, male, surname = pick(rng, GIVEN_FEMALE, n), pick(rng, GIVEN_MALE, n), pick(rng, SURNAMES, n)
     born = whole(rng, *rate.BIRTH_YEARS.value, n)
-    confidence = unasked(rng, 1 - rate.CONFIDENCE_SHARE.value, np.round(rng.beta(2.5, 2.5, n), 1).tolist())
+    confidence = unasked(
+        rng,
+        1 - rate.CONFIDENCE_SHARE.value,
+        np.round(rng.beta(rate.CONFIDENCE_SHAPE.value, rate.CONFIDENCE_SHAPE.value, n), 1).tolist(),
+    )
     return tuple(
         Identity(
             candidate=candidate,

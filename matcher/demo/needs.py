@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
@@ -16,8 +18,11 @@ from matcher.demo.assumptions import ASSISTANCE_AT_FULL_TIME
 from matcher.demo.draws import between, choose, happens
 from matcher.demo.people import DAYS_PER_MONTH, People
 from matcher.domain import FULL_TIME_HOURS, Kind, Necessity, Need, NeedSource, Week
+from matcher.domain.week import DAYS_PER_WEEK
 
 Key = TypeVar("Key")
+
+OFFICE_HOURS = Week.every_day(8, 16, range(5))
 
 SHORT_DAYS, FEW_DAYS, BREAKS, LATE_START, FEWER_HOURS, GRADUAL, TREATMENT = (
     "SCH-02",
@@ -42,17 +47,18 @@ def draw_needs(rng: np.random.Generator, people: People, catalogue: Catalogue, d
     fitted = []
     for person, codes in enumerate(chosen):
         needs = {code: draws.need(code, catalogue.accommodations[code].kind) for code in codes}
-        _fit_to_hours(needs, people, person, draws)
+        _fit_to_hours(needs, people, person, draws, catalogue)
         fitted.append(tuple(needs[code] for code in sorted(needs)))
     return fitted
 
 
-def least_hours(people: People, needs: list[tuple[Need, ...]]) -> NDArray[np.float64]:
+def least_hours(people: People, needs: Sequence[tuple[Need, ...]], catalogue: Catalogue) -> NDArray[np.float64]:
     """Fewest hours, lowered to what each person's own week leaves room for."""
     least = people.hours_min.copy()
     for person, own in enumerate(needs):
         by_code = {need.accommodation: need for need in own}
-        room = _week_room(people.availability[person], by_code) / _presence_per_hour(people.intensity[person], by_code)
+        presence = _week_room(people.availability[person], by_code, catalogue)
+        room = presence / _presence_per_hour(people.intensity[person], by_code, catalogue)
         least[person] = max(0.5, min(least[person], math.floor(room * 2) / 2))
     return least
 
@@ -95,22 +101,23 @@ class _Draws:
         drawn, left_out, part, window = next(self._amount), next(self._left_out), next(self._part), next(self._window)
         amounts = profiles.AMOUNTS.value.get(code)
         parts = profiles.PARTS.value.get(code)
+        meant: tuple[str, ...] = () if parts is None else _pick(parts, part)
         source: NeedSource | None = next(self._source)
         return Need(
             code,
             necessity,
             amount=None if amounts is None or left_out else float(_pick(amounts, drawn)),
-            parts=frozenset(_pick(parts, part)) if parts is not None else frozenset(),
+            parts=frozenset(meant),
             windows=Week.parse(window) if code == TREATMENT else None,
             source=source,
             review=next(self._review),
         )
 
 
-def _fit_to_hours(needs: dict[str, Need], people: People, person: int, draws: _Draws) -> None:
+def _fit_to_hours(needs: dict[str, Need], people: People, person: int, draws: _Draws, catalogue: Catalogue) -> None:
     """Amounts that follow the person's own hours: nobody asks for days too short for the hours she wants."""
     target = float(people.hours_target[person])
-    presence = min(FULL_TIME_HOURS, target * _presence_per_hour(people.intensity[person], needs))
+    presence = min(FULL_TIME_HOURS, target * _presence_per_hour(people.intensity[person], needs, catalogue))
     for code, amount in (
         (FEWER_HOURS, _half_up(max(presence, float(people.hours_max[person])))),
         (GRADUAL, _half_up(target * (1 + next(draws.factor)) / 3)),
@@ -119,9 +126,10 @@ def _fit_to_hours(needs: dict[str, Need], people: People, person: int, draws: _D
         if code in needs:
             needs[code] = _with_amount(needs[code], amount)
     if SHORT_DAYS in needs:
-        days = _days(people.availability[person], needs)
-        drawn = needs[SHORT_DAYS].amount or 0.0
-        needs[SHORT_DAYS] = _with_amount(needs[SHORT_DAYS], min(LONGEST_DAY, max(drawn, _half_up(presence / days))))
+        days = _days(people.availability[person], needs, catalogue)
+        enough = min(LONGEST_DAY, _half_up(presence / days))
+        if _amount(needs[SHORT_DAYS], catalogue) < enough:
+            needs[SHORT_DAYS] = _with_amount(needs[SHORT_DAYS], enough)
     if LANGUAGE in needs:
         own = sorted(people.languages[person])
         only = next(draws.factor) < profiles.PLAIN_DANISH_ONLY.value
@@ -129,37 +137,44 @@ def _fit_to_hours(needs: dict[str, Need], people: People, person: int, draws: _D
         needs[LANGUAGE] = _with_parts(needs[LANGUAGE], parts)
 
 
-def _week_room(availability: Week | None, needs: dict[str, Need]) -> float:
-    """Hours of presence a week that the person's own windows and must-needs leave; generous when not asked."""
-    week = Week.every_day(8, 16, range(5)) if availability is None else availability
-    late, short = needs.get(LATE_START), needs.get(SHORT_DAYS)
-    if late is not None and late.necessity is Necessity.MUST:
-        week = week - Week.every_day(0, late.amount or 9.0)
-    treatment = needs.get(TREATMENT)
-    if treatment is not None and treatment.windows is not None and treatment.necessity is Necessity.MUST:
-        week = week - treatment.windows
-    longest = short.amount or 4.0 if short is not None and short.necessity is Necessity.MUST else 24.0
-    days = sorted((min(longest, week.day(day).bit_count() / 2) for day in range(7)), reverse=True)
-    few = needs.get(FEW_DAYS)
-    return sum(days[: _most_days(few) if few is not None and few.necessity is Necessity.MUST else 7])
+def _week_room(availability: Week | None, needs: dict[str, Need], catalogue: Catalogue) -> float:
+    """Hours of presence a week that the person's own windows and must-needs leave; office hours when not asked."""
+    musts = {code: need for code, need in needs.items() if need.necessity is Necessity.MUST}
+    week = OFFICE_HOURS if availability is None else availability
+    if LATE_START in musts:
+        week = week - Week.every_day(0, _amount(musts[LATE_START], catalogue))
+    if TREATMENT in musts:
+        week = week - (musts[TREATMENT].windows or Week())
+    longest = _amount(musts[SHORT_DAYS], catalogue) if SHORT_DAYS in musts else LONGEST_DAY
+    days = sorted((min(longest, week.day(day).bit_count() / 2) for day in range(DAYS_PER_WEEK)), reverse=True)
+    return sum(days[: _most_days(musts[FEW_DAYS], catalogue)] if FEW_DAYS in musts else days)
 
 
-def _days(availability: Week | None, needs: dict[str, Need]) -> int:
+def _days(availability: Week | None, needs: dict[str, Need], catalogue: Catalogue) -> int:
     """Days a week the person can work."""
-    available = 5 if availability is None else sum(bool(availability.day(day)) for day in range(7))
-    few = needs.get(FEW_DAYS)
-    return max(1, min(available, _most_days(few)) if few is not None else available)
+    week = OFFICE_HOURS if availability is None else availability
+    available = sum(bool(week.day(day)) for day in range(DAYS_PER_WEEK))
+    return min(available, _most_days(needs[FEW_DAYS], catalogue)) if FEW_DAYS in needs else available
 
 
-def _most_days(few: Need) -> int:
-    most = int(few.amount or MOST_REST_DAYS)
+def _most_days(few: Need, catalogue: Catalogue) -> int:
+    most = int(_amount(few, catalogue))
     return min(most, MOST_REST_DAYS) if few.parts else most
 
 
-def _presence_per_hour(intensity: float, needs: dict[str, Need]) -> float:
+def _presence_per_hour(intensity: float, needs: dict[str, Need], catalogue: Catalogue) -> float:
     breaks = needs.get(BREAKS)
-    minutes = (breaks.amount or 10.0) if breaks is not None and breaks.necessity is Necessity.MUST else 0.0
+    is_must = breaks is not None and breaks.necessity is Necessity.MUST
+    minutes = _amount(breaks, catalogue) if breaks is not None and is_must else 0.0
     return 1 / (intensity * (1 - minutes / 60))
+
+
+def _amount(need: Need, catalogue: Catalogue) -> float:
+    """The need's amount, or the catalogue's default."""
+    default = catalogue.accommodations[need.accommodation].amount_default
+    amount = default if need.amount is None else need.amount
+    assert amount is not None
+    return amount
 
 
 def _assistance(hours: float, drawn: float) -> float:
@@ -187,9 +202,6 @@ def _stream(rng: np.random.Generator, n: int) -> Iterator[float]:
 
 def _pick(weights: Mapping[Key, float], drawn: float) -> Key:
     """The key where the running share passes the drawn number."""
-    left = drawn * sum(weights.values())
-    for key, weight in weights.items():
-        left -= weight
-        if left < 0:
-            break
-    return key
+    keys = list(weights)
+    sums = list(accumulate(weights.values()))
+    return keys[min(bisect_right(sums, drawn * sums[-1]), len(keys) - 1)]

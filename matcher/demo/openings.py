@@ -16,7 +16,6 @@ from matcher.demo.texts import Writer
 from matcher.demo.workplaces import Sites
 from matcher.domain import Opening, OpeningTask, Scheme, Week
 
-OTHER_LANGUAGES = ("en", "de", "ar", "uk", "pl")
 STEP_UP = 1.0
 
 
@@ -90,21 +89,18 @@ class _Columns:
         self.schemes = [frozenset(schemes or (Scheme.FLEKSJOB,)) for schemes in accepted]
         self.danish = unasked(rng, rate.OPENING_DANISH_MISSING.value, choose(rng, rate.OPENING_DANISH.value, n))
         other = happens(rng, rate.OPENING_LANGUAGE.value, n)
-        which_language = whole(rng, 0, len(OTHER_LANGUAGES) - 1, n)
+        which_language = choose(rng, rate.OTHER_LANGUAGES.value, n)
         self.languages = [
-            frozenset(("en", OTHER_LANGUAGES[i])) if has else frozenset[str]()
-            for has, i in zip(other, which_language, strict=True)
+            frozenset((language,) if has else ()) for has, language in zip(other, which_language, strict=True)
         ]
         self.asked = rng.random(n).tolist()
         self.growth = unasked(rng, rate.OPENING_GROWTH_MISSING.value, happens(rng, rate.OPENING_GROWTH.value, n))
         self.seasonal = unasked(rng, rate.SEASONAL_MISSING.value, happens(rng, rate.SEASONAL.value, n))
-        self.start = _ahead(rng, day, rate.OPENING_START_LATER.value, (1, 10), n)
-        self.latest_start = _ahead(rng, day, rate.OPENING_LATEST_START.value, (13, 26), n)
+        self.start = _ahead(rng, day, rate.OPENING_START_LATER.value, rate.OPENING_START_WEEKS.value, n)
+        self.latest_start = _ahead(rng, day, rate.OPENING_LATEST_START.value, rate.OPENING_LATEST_WEEKS.value, n)
 
 
-def _ahead(
-    rng: np.random.Generator, day: date, share: float, weeks: tuple[int, int], n: int
-) -> list[date | None]:
+def _ahead(rng: np.random.Generator, day: date, share: float, weeks: tuple[int, int], n: int) -> list[date | None]:
     some = happens(rng, share, n)
     ahead = whole(rng, weeks[0], weeks[1], n)
     return [day + timedelta(weeks=w) if is_set else None for is_set, w in zip(some, ahead, strict=True)]
@@ -117,7 +113,7 @@ def _tasks(
     n, most = len(sectors), max(rate.TASKS_PER_OPENING.value)
     wanted = choose(rng, rate.TASKS_PER_OPENING.value, n)
     order = rng.random((n, 2 * most)).tolist()
-    split = rng.dirichlet(np.full(most, 2.0), n).tolist()
+    split = rng.dirichlet(np.full(most, rate.TASK_SPLIT.value), n).tolist()
     core = (rng.random((n, most)) < rate.CORE_TASK.value).tolist()
     other = (rng.random((n, most)) < rate.OTHER_DEMANDS.value).tolist()
     axis = rng.random((n, most)).tolist()
@@ -173,5 +169,3 @@ def _certificates(sector: str, tasks: list[str], drawn: float) -> frozenset[str]
             break
         drawn -= share
     return frozenset(asked)
-
-

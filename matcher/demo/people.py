@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.demo import assumptions as rate
-from matcher.demo.draws import between, choose, each, happens, hours_of, indices, to_half, whole
+from matcher.demo.draws import between, choose, each, happens, hours_of, to_half, whole
+from matcher.demo.places import District
 from matcher.demo.profiles import PROFILES
 from matcher.demo.sectors import HELD_CERTIFICATES
 from matcher.domain import DanishLevel, Scheme, Transport, Week
@@ -50,8 +51,8 @@ class People:
     wants_growth: list[bool | None]
 
 
-def draw_people(rng: np.random.Generator, homes: list[tuple[str, str]], day: date) -> People:
-    """As many people as there are homes, given as (postcode, municipality)."""
+def draw_people(rng: np.random.Generator, homes: list[District], day: date) -> People:
+    """As many people as there are homes; journeys differ between the largest towns and the rest."""
     n = len(homes)
     profile = choose(rng, PROFILES.value, n)
     scheme = choose(rng, rate.SCHEMES.value, n)
@@ -60,34 +61,48 @@ def draw_people(rng: np.random.Generator, homes: list[tuple[str, str]], day: dat
     hours_max = to_half(np.maximum(target, target * between(rng, rate.HOURS_MAX_OF_TARGET.value, n)))
     presence = np.minimum(37.0, np.maximum(hours_max, target / np.array(intensity)))
     slack = to_half(np.maximum(presence * between(rng, rate.PRESENCE_SLACK.value, n), presence), high=37.0)
+    new = _Unasked(rng, n)
     newcomer = [p == "language" for p in profile]
-    transport = _transport(rng, n)
+    outside = [not home.main for home in homes]
+    transport = _transport(rng, outside)
     return People(
         profile=profile,
-        scheme=scheme,
-        postcode=[postcode for postcode, _ in homes],
-        municipality=[municipality for _, municipality in homes],
+        scheme=new.left_out("ordning", scheme),
+        postcode=[home.postcode for home in homes],
+        municipality=[home.municipality for home in homes],
         hours_min=np.minimum(target, to_half(target * between(rng, rate.HOURS_MIN_OF_TARGET.value, n))),
         hours_target=target,
         hours_max=hours_max,
         intensity=intensity,
-        presence_max=unasked(rng, rate.PRESENCE_MISSING.value, [float(hours) for hours in slack]),
-        availability=_availability(rng, n),
+        presence_max=new.left_out("timer til stede", [float(hours) for hours in slack]),
+        availability=new.left_out("tider på ugen", _availability(rng, n)),
         max_jobs=choose(rng, rate.MAX_JOBS.value, n),
-        commute_max=unasked(
-            rng, rate.COMMUTE_MISSING.value, [float(minutes) for minutes in choose(rng, rate.COMMUTE_MAX.value, n)]
-        ),
-        transport=unasked(rng, rate.TRANSPORT_MISSING.value, transport),
-        danish=unasked(rng, rate.DANISH_MISSING.value, _danish(rng, newcomer)),
+        commute_max=new.left_out("rejsetid", _commute_max(rng, outside)),
+        transport=new.left_out("transport", transport),
+        danish=new.left_out("dansk", _danish(rng, newcomer)),
         languages=_languages(rng, newcomer),
-        certificates=unasked(rng, rate.CERTIFICATES_MISSING.value, _certificates(rng, transport)),
+        certificates=new.left_out("beviser", _certificates(rng, transport)),
         available_from=_days_ahead(rng, day, n),
         waiting_since=_waiting(rng, day, n),
         grant=_grants(rng, scheme, day),
-        wants_growth=unasked(
-            rng, rate.WANTS_GROWTH_MISSING.value, happens(rng, rate.WANTS_GROWTH.value, n)
-        ),
+        wants_growth=new.left_out("flere timer", happens(rng, rate.WANTS_GROWTH.value, n)),
     )
+
+
+class _Unasked:
+    """Facts that nobody has asked the newest candidates about; the others have been asked everything."""
+
+    def __init__(self, rng: np.random.Generator, n: int) -> None:
+        self._rng = rng
+        self._is_new = happens(rng, rate.NEWLY_REFERRED.value, n)
+
+    def left_out(self, fact: str, values: list[T]) -> list[T | None]:
+        """The values of one fact, None where it has not been asked."""
+        missing = happens(self._rng, rate.MISSING_WHEN_NEW.value[fact], len(values))
+        return [
+            None if is_new and is_missing else value
+            for is_new, is_missing, value in zip(self._is_new, missing, values, strict=True)
+        ]
 
 
 def unasked(rng: np.random.Generator, share: float, values: list[T]) -> list[T | None]:
@@ -100,16 +115,23 @@ def years_later(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _availability(rng: np.random.Generator, n: int) -> list[Week | None]:
-    weeks = [Week.parse(text) for text in rate.AVAILABILITY.value]
-    drawn = [weeks[i] for i in indices(rng, list(rate.AVAILABILITY.value.values()), n)]
-    return unasked(rng, rate.AVAILABILITY_MISSING.value, drawn)
+def _availability(rng: np.random.Generator, n: int) -> list[Week]:
+    weeks = {Week.parse(text): share for text, share in rate.AVAILABILITY.value.items()}
+    return choose(rng, weeks, n)
 
 
-def _transport(rng: np.random.Generator, n: int) -> list[frozenset[Transport]]:
-    sets = [frozenset(modes) for modes in each(rng, rate.TRANSPORT.value, n)]
+def _transport(rng: np.random.Generator, outside: list[bool]) -> list[frozenset[Transport]]:
+    n = len(outside)
+    in_town, elsewhere = each(rng, rate.TRANSPORT.value, n), each(rng, rate.TRANSPORT_OUTSIDE.value, n)
+    sets = [frozenset(b if is_outside else a) for is_outside, a, b in zip(outside, in_town, elsewhere, strict=True)]
     on_foot = frozenset((Transport.WALK,))
     return [modes if modes - on_foot else modes | {Transport.PUBLIC} for modes in sets]
+
+
+def _commute_max(rng: np.random.Generator, outside: list[bool]) -> list[float]:
+    n = len(outside)
+    in_town, elsewhere = choose(rng, rate.COMMUTE_MAX.value, n), choose(rng, rate.COMMUTE_MAX_OUTSIDE.value, n)
+    return [float(b if is_outside else a) for is_outside, a, b in zip(outside, in_town, elsewhere, strict=True)]
 
 
 def _danish(rng: np.random.Generator, newcomer: list[bool]) -> list[DanishLevel]:
@@ -141,7 +163,7 @@ def _certificates(rng: np.random.Generator, transport: list[frozenset[Transport]
 
 def _days_ahead(rng: np.random.Generator, day: date, n: int) -> list[date | None]:
     later = happens(rng, rate.START_LATER.value, n)
-    weeks = whole(rng, 1, 8, n)
+    weeks = whole(rng, *rate.START_WEEKS.value, n)
     return [day + timedelta(weeks=ahead) if is_later else None for is_later, ahead in zip(later, weeks, strict=True)]
 
 
@@ -150,9 +172,7 @@ def _waiting(rng: np.random.Generator, day: date, n: int) -> list[date | None]:
     return unasked(rng, rate.WAITING_MISSING.value, [day - timedelta(days=back) for back in days])
 
 
-def _grants(
-    rng: np.random.Generator, scheme: list[Scheme | None], day: date
-) -> list[tuple[date | None, date | None]]:
+def _grants(rng: np.random.Generator, scheme: list[Scheme], day: date) -> list[tuple[date | None, date | None]]:
     """Fleksjob grants begun within the last five years, so that none has run out."""
     n = len(scheme)
     years = rate.GRANT_YEARS.value

@@ -127,11 +127,28 @@ TITLES = {
     "lager": ("lagermedarbejder", "lagermedhjælper", "truckfører", "plukker på lager"),
     "kontor": ("kontorassistent", "kontormedhjælper", "receptionist", "bogholderassistent", "sekretær"),
     "digitalt": ("webmedarbejder", "dataregistrator", "it-medhjælper", "kommunikationsmedarbejder"),
-    "ejendom og udearealer": ("pedelmedhjælper", "gartnermedhjælper", "viceværtmedhjælper", "vejmand", "ejendomsmedhjælper"),
+    "ejendom og udearealer": (
+        "pedelmedhjælper",
+        "gartnermedhjælper",
+        "viceværtmedhjælper",
+        "vejmand",
+        "ejendomsmedhjælper",
+    ),
     "gartneri": ("gartnerimedarbejder", "gartnermedhjælper", "blomsterbinder", "medarbejder i havecenter"),
-    "værksted og pakning": ("produktionsmedarbejder", "pakkerimedarbejder", "montør", "værkstedsmedhjælper", "cykelsmed"),
+    "værksted og pakning": (
+        "produktionsmedarbejder",
+        "pakkerimedarbejder",
+        "montør",
+        "værkstedsmedhjælper",
+        "cykelsmed",
+    ),
     "genbrug": ("medarbejder i genbrugsbutik", "medarbejder på genbrugsplads", "genbrugsmedhjælper"),
-    "omsorg uden pleje": ("aktivitetsmedarbejder", "måltidsvært", "husassistent på plejehjem", "social- og sundhedshjælper"),
+    "omsorg uden pleje": (
+        "aktivitetsmedarbejder",
+        "måltidsvært",
+        "husassistent på plejehjem",
+        "social- og sundhedshjælper",
+    ),
     "skole og daginstitution": ("pædagogmedhjælper", "skoleassistent", "køkkenhjælp i børnehave", "lærervikar"),
     "bibliotek, kultur og fritid": ("biblioteksassistent", "museumsvært", "halmedhjælper", "kirketjener"),
     "dyr": ("dyrepasser", "staldmedhjælper", "hundepasser"),
@@ -184,7 +201,12 @@ ADVERTS = (
     "Vi har brug for hjælp til {called} nogle timer om ugen.",
     "{name} søger en kollega til {called}.",
 )
-ADVERT_TASKS = ("Opgaverne er {list}.", "Du skal {do_list}.", "Arbejdet består af {list}.", "Hverdagen byder på {list}.")
+ADVERT_TASKS = (
+    "Opgaverne er {list}.",
+    "Du skal {do_list}.",
+    "Arbejdet består af {list}.",
+    "Hverdagen byder på {list}.",
+)
 ADVERT_ENDS = (
     "Timerne aftaler vi sammen.",
     "Du får en god introduktion og hjælpsomme kolleger.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,55 +36,51 @@ _THOUSANDS = (
 
 POPULATION = Assumption(
     {code: int(count) for code, count in zip(_THOUSANDS[::2], _THOUSANDS[1::2], strict=True)},
-    "borgere og arbejdssteder fordeles efter kommunernes omtrentlige folketal i hele tusinder, skrevet efter hukommelsen",
+    "borgere og arbejdssteder fordeles efter kommunernes omtrentlige folketal i tusinder, skrevet efter hukommelsen",
 )
+
+
+class District(NamedTuple):
+    """A postal district as part of one municipality; `main` when it belongs to the municipality's largest town."""
+
+    postcode: str
+    municipality: str
+    main: bool
 
 
 @dataclass(frozen=True)
 class Districts:
-    """Postal districts by municipality, with how many live and work there.
+    """The districts of an area, with how many live and work there.
 
     Attributes
     ----------
-    postcode, municipality
-        One row for each district of each municipality: its code and the municipality's.
+    rows
+        One for each district of each municipality.
     home, work
         float64 [rows]: weights of homes and of workplaces; a district outside the area has no homes.
     """
 
-    postcode: tuple[str, ...]
-    municipality: tuple[str, ...]
+    rows: tuple[District, ...]
     home: NDArray[np.float64]
     work: NDArray[np.float64]
 
-    def draw(self, rng: np.random.Generator, weights: NDArray[np.float64], n: int) -> list[tuple[str, str]]:
-        """`n` draws of (postcode, municipality)."""
-        rows = list(zip(self.postcode, self.municipality, strict=True))
-        return [rows[i] for i in indices(rng, weights, n)]
+    def draw(self, rng: np.random.Generator, weights: NDArray[np.float64], n: int) -> list[District]:
+        """`n` districts by weight."""
+        return [self.rows[i] for i in indices(rng, weights, n)]
 
 
 def districts_of(size: Size, catalogue: Catalogue) -> Districts:
     """The districts of the area; for one municipality also the nearby ones of its neighbours, for work only."""
     codes = municipalities_of(size)
-    rows = [row for code in codes for row in _districts(catalogue, code)]
+    inside = _together([_municipality(catalogue, code) for code in codes])
     if len(codes) > 1:
-        return _columns(rows)
+        return inside
     centre = catalogue.postcodes[main_town(catalogue, codes[0])]
-    near = [
-        row
-        for code in POPULATION.value
-        if code not in codes
-        for row in _districts(catalogue, code)
-        if centre.km_to(catalogue.postcodes[row[0]]) <= OUTSIDE_KM.value
-    ]
-    inside, outside = _columns(rows), _columns(near)
-    far = OUTSIDE_SHARE.value * inside.work.sum() / (1 - OUTSIDE_SHARE.value) / outside.work.sum()
-    return Districts(
-        inside.postcode + outside.postcode,
-        inside.municipality + outside.municipality,
-        np.append(inside.home, np.zeros(len(near))),
-        np.append(inside.work, outside.work * far),
-    )
+    others = _together([_municipality(catalogue, code) for code in POPULATION.value if code not in codes])
+    near = [centre.km_to(catalogue.postcodes[row.postcode]) <= OUTSIDE_KM.value for row in others.rows]
+    work = np.where(near, others.work, 0.0)
+    work *= OUTSIDE_SHARE.value / (1 - OUTSIDE_SHARE.value) * inside.work.sum() / work.sum()
+    return _together([inside, Districts(others.rows, np.zeros(len(near)), work)])
 
 
 def municipalities_of(size: Size) -> tuple[str, ...]:
@@ -94,8 +91,8 @@ def municipalities_of(size: Size) -> tuple[str, ...]:
 
 
 def main_town(catalogue: Catalogue, municipality: str) -> str:
-    """Postcode of the municipality's largest town."""
-    return max(_districts(catalogue, municipality), key=lambda row: row[2])[0]
+    """A postcode of the municipality's largest town, always the same one."""
+    return next(row.postcode for row in _municipality(catalogue, municipality).rows if row.main)
 
 
 def municipality_name(catalogue: Catalogue, municipality: str) -> str:
@@ -105,33 +102,35 @@ def municipality_name(catalogue: Catalogue, municipality: str) -> str:
     )
 
 
-def _columns(rows: Sequence[tuple[str, str, float, float]]) -> Districts:
-    postcode, municipality, home, work = zip(*rows, strict=True)
-    return Districts(tuple(postcode), tuple(municipality), np.array(home), np.array(work))
+def _together(parts: Sequence[Districts]) -> Districts:
+    return Districts(
+        tuple(row for part in parts for row in part.rows),
+        np.concatenate([part.home for part in parts]),
+        np.concatenate([part.work for part in parts]),
+    )
 
 
-def _districts(catalogue: Catalogue, code: str) -> list[tuple[str, str, float, float]]:
-    """(postcode, municipality, weight of homes, weight of work) of one municipality; the main town weighs most."""
-    found: dict[str, list[Postcode]] = {}
-    own = ""
+def _municipality(catalogue: Catalogue, code: str) -> Districts:
+    """The districts of one municipality. Districts of one name share its weight; neighbours' towns are left to them."""
+    own, found = municipality_name(catalogue, code), defaultdict[str, list[Postcode]](list)
     for place in catalogue.postcodes.values():
         names = dict(place.municipalities)
-        if code in names and not _is_town(place.name, (name for other, name in names.items() if other != code)):
-            own = names[code]
-            found.setdefault(place.name, []).append(place)
-    main = [name for name in found if _is_town(name, (own,))] or list(found)[:1]
-    rows = []
+        if code in names and not any(_is_town(place.name, name) for other, name in names.items() if other != code):
+            found[place.name].append(place)
+    main = {name for name in found if _is_town(name, own)} or {next(iter(found))}
+    rows, weights = [], []
     for name, places in found.items():
+        alike = len(main) if name in main else len(found) - len(main)
         for place in places:
-            share = 1.0 / len(places) / len(place.municipalities)
-            others = max(1, len(found) - len(main))
-            home, work = (
-                share * (main_share / len(main) if name in main else (1 - main_share) / others)
-                for main_share in (MAIN_TOWN_SHARE.value, MAIN_TOWN_WORK_SHARE.value)
-            )
-            rows.append((place.code, code, POPULATION.value[code] * home, POPULATION.value[code] * work))
-    return rows
+            rows.append(District(place.code, code, name in main))
+            weights.append(POPULATION.value[code] / alike / len(places) / len(place.municipalities))
+    is_main = np.array([row.main for row in rows])
+    home, work = (
+        np.array(weights) * np.where(is_main, share.value, 1 - share.value)
+        for share in (MAIN_TOWN_SHARE, MAIN_TOWN_WORK_SHARE)
+    )
+    return Districts(tuple(rows), home, work)
 
 
-def _is_town(district: str, municipalities: Iterable[str]) -> bool:
-    return any(district == name or district.startswith(f"{name} ") for name in municipalities)
+def _is_town(district: str, municipality: str) -> bool:
+    return district == municipality or district.startswith(f"{municipality} ")

@@ -26,56 +26,56 @@ PROFILES = Assumption(
     "hensyn trækkes i elleve mønstre (fx løft, ro, struktur, sprog), som kun findes i generatoren",
 )
 
-NEEDS = Assumption(
+NEEDS: Assumption[dict[str, dict[str, float]]] = Assumption(
     {
         "hours only": {"SCH-01": 8, "SCH-10": 2, "SCH-08": 2, "SCH-04": 2, "SCH-03": 1.5, "SCH-11": 1, "SCH-07": 2},
         "lifting": {
-            "PHY-01": 9, "PHY-02": 6, "PHY-04": 3, "PHY-05": 4, "PHY-06": 2.5, "PHY-08": 2.2, "PHY-03": 1.2,
+            "PHY-01": 9, "PHY-02": 6, "PHY-04": 3, "PHY-05": 4, "PHY-06": 2.5, "PHY-08": 2.6, "PHY-03": 1.4,
             "SCH-04": 4, "SCH-02": 2, "SCH-01": 3, "WRK-01": 2, "SCH-09": 1,
         },
         "wear": {
-            "PHY-07": 5, "PHY-06": 4, "PHY-04": 4, "PHY-01": 5, "PHY-02": 5, "PHY-03": 1.6, "PHY-08": 1.2, "SCH-04": 3,
+            "PHY-07": 5, "PHY-06": 4, "PHY-04": 4, "PHY-01": 5, "PHY-02": 5, "PHY-03": 1.9, "PHY-08": 1.4, "SCH-04": 3,
             "SCH-05": 1, "SCH-03": 2, "WRK-01": 3, "SEN-08": 2, "SCH-11": 1.5,
         },
         "access": {
-            "PHY-09": 7, "SCH-13": 3, "PHY-04": 5, "PHY-10": 4, "SOC-03": 2, "PHY-08": 1, "PHY-01": 4, "SCH-12": 2,
+            "PHY-09": 7, "SCH-13": 3, "PHY-04": 5, "PHY-10": 4, "SOC-03": 2.4, "PHY-08": 1.2, "PHY-01": 4, "SCH-12": 2,
             "SAF-01": 2, "SCH-02": 2,
         },
         "calm": {
-            "SEN-01": 7, "SCH-02": 5, "SCH-03": 3, "SCH-04": 5, "WRK-03": 5, "WRK-04": 3, "SEN-03": 2.0, "SEN-02": 1.0,
+            "SEN-01": 7, "SCH-02": 5, "SCH-03": 3, "SCH-04": 5, "WRK-03": 5, "WRK-04": 3, "SEN-03": 2.4, "SEN-02": 1.2,
             "SEN-04": 3, "SEN-05": 2, "SEN-06": 3, "SCH-09": 3, "WRK-02": 4, "SCH-01": 3, "SCH-12": 1.5, "WRK-01": 3,
         },
         "senses": {
-            "SEN-09": 2.6, "SEN-05": 3, "SEN-01": 4, "WRK-05": 4, "SOC-03": 1.3, "SAF-01": 4, "SEN-06": 3, "SOC-06": 2,
+            "SEN-09": 3.1, "SEN-05": 3, "SEN-01": 4, "WRK-05": 4, "SOC-03": 1.6, "SAF-01": 4, "SEN-06": 3, "SOC-06": 2,
             "PHY-09": 1,
         },
         "structure": {
-            "SCH-08": 6, "WRK-03": 5, "WRK-05": 5, "SOC-01": 1.6, "SOC-07": 3, "WRK-02": 4, "WRK-01": 3, "SOC-02": 1.4,
-            "SEN-04": 3, "SOC-05": 2, "SEN-02": 0.7, "SCH-05": 1.5, "SOC-04": 2, "SAF-01": 1,
+            "SCH-08": 6, "WRK-03": 5, "WRK-05": 5, "SOC-01": 1.9, "SOC-07": 3, "WRK-02": 4, "WRK-01": 3, "SOC-02": 1.7,
+            "SEN-04": 3, "SOC-05": 2, "SEN-02": 0.8, "SCH-05": 1.5, "SOC-04": 2, "SAF-01": 1,
         },
         "people": {
-            "SOC-04": 5, "SOC-08": 5, "SOC-05": 3, "SOC-02": 2.0, "SOC-01": 1.4, "SOC-07": 3, "SCH-09": 3, "SCH-05": 3,
-            "SCH-11": 2, "WRK-02": 3, "SOC-06": 1.5, "SAF-02": 1.5, "SCH-10": 2, "SEN-03": 0.7, "SCH-06": 2,
+            "SOC-04": 5, "SOC-08": 5, "SOC-05": 3, "SOC-02": 2.4, "SOC-01": 1.7, "SOC-07": 3, "SCH-09": 3, "SCH-05": 3,
+            "SCH-11": 2, "WRK-02": 3, "SOC-06": 1.5, "SAF-02": 1.5, "SCH-10": 2, "SEN-03": 0.8, "SCH-06": 2,
         },
         "air": {"SEN-07": 8, "SEN-08": 4, "SCH-09": 2, "WRK-01": 2, "PHY-01": 2, "SCH-04": 2, "SCH-12": 1},
         "learning": {
-            "WRK-06": 3, "WRK-05": 6, "WRK-03": 4, "SOC-01": 2, "SOC-02": 1.4, "SOC-06": 3, "SAF-01": 3, "WRK-01": 4,
-            "SCH-08": 3,
+            "WRK-06": 3.6, "WRK-05": 6, "WRK-03": 4, "SOC-01": 2.4, "SOC-02": 1.7, "SOC-06": 3, "SAF-01": 3,
+            "WRK-01": 4, "SCH-08": 3,
         },
-        "language": {"LNG-01": 9, "WRK-05": 5, "WRK-06": 1.5, "SOC-02": 1.2, "SOC-06": 2, "PHY-01": 2, "SCH-06": 2},
+        "language": {"LNG-01": 9, "WRK-05": 5, "WRK-06": 1.8, "SOC-02": 1.4, "SOC-06": 2, "PHY-01": 2, "SCH-06": 2},
     },
     "hvor ofte de enkelte hensyn optræder i hvert mønster, er sat efter skøn",
 )  # fmt: skip
 
-NEED_COUNT = Assumption({1: 0.14, 2: 0.27, 3: 0.27, 4: 0.18, 5: 0.09, 6: 0.05}, "antal hensyn hos en borger: {}")
+NEED_COUNT = Assumption({1: 0.12, 2: 0.25, 3: 0.28, 4: 0.19, 5: 0.10, 6: 0.06}, "antal hensyn hos en borger: {}")
 
 NECESSITY = Assumption(
     {
-        Kind.CONDITION: {Necessity.MUST: 0.36, Necessity.SHOULD: 0.42, Necessity.NICE: 0.22},
-        Kind.EQUIPMENT: {Necessity.MUST: 0.55, Necessity.SHOULD: 0.30, Necessity.NICE: 0.15},
-        Kind.SUPPORT_HOURS: {Necessity.MUST: 0.60, Necessity.SHOULD: 0.28, Necessity.NICE: 0.12},
+        Kind.CONDITION: {Necessity.MUST: 0.48, Necessity.SHOULD: 0.36, Necessity.NICE: 0.16},
+        Kind.EQUIPMENT: {Necessity.MUST: 0.64, Necessity.SHOULD: 0.26, Necessity.NICE: 0.10},
+        Kind.SUPPORT_HOURS: {Necessity.MUST: 0.68, Necessity.SHOULD: 0.24, Necessity.NICE: 0.08},
         Kind.SCHEDULE: {Necessity.MUST: 0.60, Necessity.SHOULD: 0.28, Necessity.NICE: 0.12},
-        Kind.TASK: {Necessity.MUST: 0.52, Necessity.SHOULD: 0.33, Necessity.NICE: 0.15},
+        Kind.TASK: {Necessity.MUST: 0.58, Necessity.SHOULD: 0.29, Necessity.NICE: 0.13},
     },
     "omkring halvdelen af hensynene er skal, en tredjedel bør og resten gerne, lidt forskelligt efter hensynets art",
 )
@@ -107,11 +107,11 @@ AMOUNTS: Assumption[dict[str, dict[float, float]]] = Assumption(
     },
     "hensynenes mængder (kilo, minutter, timer, trin) er valgt inden for katalogets grænser efter skøn",
 )
-"""Weights of the amounts of a need, in the catalogue's unit. Hours of SCH-01, SCH-10 and SOC-03 follow the person's own."""
+"""Weights of needs' amounts, in the catalogue's unit. Those of SCH-01, SCH-10 and SOC-03 follow the person's hours."""
 
 AMOUNT_LEFT_OUT = Assumption(0.15, "for {} af hensynene er mængden ikke skrevet, så katalogets standard gælder")
 
-PARTS = Assumption(
+PARTS: Assumption[dict[str, dict[tuple[str, ...], float]]] = Assumption(
     {
         "SCH-03": {(): 0.6, ("rest_day_between",): 0.4},
         "PHY-09": {("step_free",): 0.5, ("step_free", "lift"): 0.2, ("step_free", "accessible_toilet"): 0.2, (): 0.1},
@@ -126,7 +126,9 @@ PARTS = Assumption(
     "hvilke dele af et hensyn der menes, er valgt efter skøn",
 )  # fmt: skip
 
-PLAIN_DANISH_ONLY = Assumption(0.75, "{} af sproghensynene er enkelt dansk, resten et andet arbejdssprog eller enkelt dansk")
+PLAIN_DANISH_ONLY = Assumption(
+    0.75, "{} af sproghensynene er enkelt dansk, resten et andet arbejdssprog eller enkelt dansk"
+)
 
 TREATMENT_WINDOWS = Assumption(
     {

@@ -65,10 +65,11 @@ class _Numbers:
         self._own = iter(choose(rng, table.OWN_HOURS.value, workplaces * len(SUPPORT)))
         self._room = iter(choose(rng, table.ROOM_HOURS.value, workplaces))
         self._access = iter(choose(rng, table.ACCESS_PARTS.value, workplaces))
-        self._languages = iter(each(rng, table.LANGUAGE_PARTS.value, workplaces))
+        offered = each(rng, {PLAIN_DANISH: table.PLAIN_DANISH.value, **table.LANGUAGE_PARTS.value}, workplaces)
+        self._languages = iter(offered)
         self._missing = iter(happens(rng, table.NUMBER_MISSING.value, n))
         self._amounts = {code: iter(choose(rng, weights, workplaces)) for code, weights in table.AMOUNTS.value.items()}
-        dates = [day - timedelta(days=back) for back in whole(rng, 3, 400, n)]
+        dates = [day - timedelta(days=back) for back in whole(rng, *rate.VERIFIED_DAYS.value, n)]
         self._dates: Iterator[date | None] = iter(
             seen if has else None for seen, has in zip(dates, happens(rng, rate.VERIFIED_SHARE.value, n), strict=True)
         )

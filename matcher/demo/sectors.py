@@ -113,10 +113,10 @@ SECTOR_CERTIFICATE = Assumption(
         "køkken": {"hygiejnebevis": 0.12},
         "restaurant": {"hygiejnebevis": 0.10},
         "grønne-områder": {"kørekort-b": 0.12, "motorsav": 0.04},
-        "ejendom": {"kørekort-b": 0.15, "kran-lift": 0.03},
+        "ejendom": {"kørekort-b": 0.15, "teleskoplæssercertifikat": 0.02},
         "byggeri": {"vej-som-arbejdsplads": 0.12, "kørekort-b": 0.10, "epoxy": 0.02},
         "industri": {"truckcertifikat": 0.04, "svejsecertifikat": 0.03},
-        "lager": {"truckcertifikat": 0.06},
+        "lager": {"truckcertifikat": 0.05, "stablercertifikat": 0.05},
         "transport": {"kørekort-b": 0.25, "kørekort-c": 0.04},
     },
     "hvor ofte en branche kræver et bevis, er sat efter skøn",
@@ -129,14 +129,15 @@ HELD_CERTIFICATES = Assumption(
         "hygiejnebevis": 0.22,
         "førstehjælp": 0.20,
         "truckcertifikat": 0.09,
+        "stablercertifikat": 0.08,
         "kørekort-be": 0.08,
         "kørekort-c": 0.05,
         "vej-som-arbejdsplads": 0.05,
-        "kran-lift": 0.03,
+        "kranførercertifikat": 0.02,
         "motorsav": 0.03,
         "svejsecertifikat": 0.03,
         "epoxy": 0.03,
-        "paragraf-7": 0.02,
+        "teleskoplæssercertifikat": 0.03,
         "sprøjtebevis": 0.02,
         "livredder": 0.01,
     },
@@ -187,7 +188,7 @@ KIND_SHIFT = Assumption(
         EmployerKind.PUBLIC: {"PHY-09": 0.8, "PHY-03": 0.4},
         EmployerKind.ASSOCIATION: {"all": 0.2, "SOC-02": 0.6, "SOC-05": 0.3},
     },
-    "socialøkonomiske virksomheder, offentlige arbejdspladser og foreninger siger oftere ja til nogle vilkår, efter skøn",
+    "socialøkonomiske og offentlige arbejdspladser og foreninger siger oftere ja til nogle vilkår, efter skøn",
 )
 
 COUNTS = Assumption({1: 0.58, 2: 0.28, 3: 0.14}, "antal af et stykke udstyr på et arbejdssted, der har det: {}")
@@ -214,9 +215,10 @@ ACCESS_PARTS = Assumption(
     },
     "hvad der er på plads, hvor der er svaret ja til adgangsforhold, er sat efter skøn",
 )
+PLAIN_DANISH = Assumption(0.92, "hvor der er svaret ja til sprog, er enkelt dansk nok i {} af tilfældene")
 LANGUAGE_PARTS = Assumption(
-    {"plain_danish": 0.92, "en": 0.45, "de": 0.15, "ar": 0.10, "uk": 0.10, "pl": 0.12, "tr": 0.05, "so": 0.03},
-    "sprog, der kan arbejdes på, hvor der er svaret ja til sprog: {}",
+    {"en": 0.45, "de": 0.15, "ar": 0.10, "uk": 0.10, "pl": 0.12, "tr": 0.05, "so": 0.03},
+    "andre sprog, der kan arbejdes på, hvor der er svaret ja til sprog: {}",
 )
 
 TRADES = {

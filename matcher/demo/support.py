@@ -1,4 +1,4 @@
-"""Support that is nobody's own: mentor corps, job trainers, assistance, volunteers, aids, budgets; and social clauses."""
+"""Support that is no workplace's own: mentors, trainers, assistance, volunteers, aids, budgets; and social clauses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from matcher.demo.places import Districts, main_town, municipality_name
 from matcher.demo.workplaces import Sites
 from matcher.domain import Budget, Clause, ClauseUnit, EmployerKind, Provider, Scheme, SupportOffer
 
-MENTOR, CONTACT, TRAINING, ASSISTANCE = "SOC-02", "SOC-01", "WRK-06", "SOC-03"
+MENTOR, TRAINING, ASSISTANCE = "SOC-02", "WRK-06", "SOC-03"
 EMPLOYED = frozenset((Scheme.FLEKSJOB, Scheme.INTERNSHIP, Scheme.WAGE_SUBSIDY, Scheme.SHELTERED_JOB, Scheme.SMALL_JOB))
 
 
@@ -49,7 +49,8 @@ def draw_support(
         name = municipality_name(catalogue, municipality)
         own_budgets, own = _municipal(municipality, name, scale, weeks)
         if not alone:
-            own = [replace(offer, postcode=main_town(catalogue, municipality), radius_km=rate.MUNICIPAL_RADIUS.value) for offer in own]
+            town, reach = main_town(catalogue, municipality), rate.MUNICIPAL_RADIUS.value
+            own = [replace(offer, postcode=town, radius_km=reach) for offer in own]
         budgets += own_budgets
         offers += own
         offers += _volunteers(rng, municipality, name, scale, districts)
@@ -90,7 +91,7 @@ def draw_clauses(rng: np.random.Generator, sites: Sites, people: int, day: date)
     return tuple(clauses)
 
 
-_CONTRACTS = ("Rengøring af kommunale bygninger", "Drift af grønne områder", "Levering af fødevarer", "Byggeri af skole")
+_CONTRACTS = ("Rengøring af bygninger", "Drift af grønne områder", "Levering af fødevarer", "Byggeri af skole")
 
 
 def _municipal(municipality: str, name: str, scale: float, weeks: int) -> tuple[list[Budget], list[SupportOffer]]:
@@ -101,20 +102,23 @@ def _municipal(municipality: str, name: str, scale: float, weeks: int) -> tuple[
         "assistance": _half(rate.ASSISTANCE_HOURS.value * scale),
     }
     per_person, cost = rate.HOURS_PER_PERSON.value, rate.COST_PER_HOUR.value
+    full_assistance = rate.ASSISTANCE_AT_FULL_TIME.value
     full_use = sum(hours[kind] * cost[kind] for kind in ("mentor", "oplæring")) * weeks
     mentors, aids, assistance = (f"{kind}-{municipality}" for kind in ("B-MENTOR", "B-HJÆLP", "B-ASSIST"))
     budgets = [
         Budget(mentors, f"Mentor og oplæring, {name}", round(full_use * rate.BUDGET_OF_FULL_USE.value, -3)),
-        Budget(aids, f"Hjælpemidler, {name}", round(max(12_000.0, rate.AID_BUDGET.value * scale), -3)),
-        Budget(assistance, f"Personlig assistance, {name}", round(hours["assistance"] * cost["assistance"] * weeks, -3)),
+        Budget(
+            aids, f"Hjælpemidler, {name}", round(max(rate.LEAST_AID_BUDGET.value, rate.AID_BUDGET.value * scale), -3)
+        ),
+        Budget(assistance, f"Assistance, {name}", round(hours["assistance"] * cost["assistance"] * weeks, -3)),
     ]
 
-    def offer(code: str, title: str, meets: tuple[str, ...], kind: str, budget: str, most: float) -> SupportOffer:
+    def offer(code: str, title: str, meets: str, kind: str, budget: str, most: float) -> SupportOffer:
         return SupportOffer(
             id=f"{code}-{municipality}",
             name=f"{title}, {name}",
             provider=Provider.MUNICIPALITY,
-            accommodations=frozenset(meets),
+            accommodations=frozenset((meets,)),
             hours_per_week=hours[kind],
             hours_per_person=most,
             cost_per_hour=cost[kind],
@@ -122,9 +126,9 @@ def _municipal(municipality: str, name: str, scale: float, weeks: int) -> tuple[
         )
 
     offers = [
-        offer("T-MENTOR", "Kommunens mentorkorps", (MENTOR, CONTACT), "mentor", mentors, per_person["mentor"]),
-        offer("T-OPLÆR", "Kommunens jobtrænere", (TRAINING,), "oplæring", mentors, per_person["oplæring"]),
-        offer("T-ASSIST", "Personlig assistance", (ASSISTANCE,), "assistance", assistance, 20.0),
+        offer("T-MENTOR", "Kommunens mentorkorps", MENTOR, "mentor", mentors, per_person["mentor"]),
+        offer("T-OPLÆR", "Kommunens jobtrænere", TRAINING, "oplæring", mentors, per_person["oplæring"]),
+        offer("T-ASSIST", "Personlig assistance", ASSISTANCE, "assistance", assistance, full_assistance),
     ]
     offers += [
         SupportOffer(
@@ -152,7 +156,7 @@ def _volunteers(
 ) -> list[SupportOffer]:
     """Mentors from associations, each reaching some way around a district of the municipality."""
     n = max(1, round(rate.VOLUNTEERS_PER_CORPS.value * scale))
-    weights = np.where(np.array(districts.municipality) == municipality, districts.home, 0.0)
+    weights = np.where([row.municipality == municipality for row in districts.rows], districts.home, 0.0)
     if not weights.any():
         return []
     places = districts.draw(rng, weights, n)
@@ -163,15 +167,16 @@ def _volunteers(
             id=f"T-FRIV-{municipality}-{i + 1}",
             name=f"Frivillige mentorer, {ASSOCIATIONS[i % len(ASSOCIATIONS)]}, {name}",
             provider=Provider.VOLUNTEER,
-            accommodations=frozenset((MENTOR, CONTACT)) if i % 2 else frozenset((MENTOR,)),
+            accommodations=frozenset((MENTOR,)),
             hours_per_week=_half(float(hours[i])),
             hours_per_person=rate.HOURS_PER_PERSON.value["frivillig"],
-            postcode=postcode,
-            radius_km=round(float(reach[i])),
+            postcode=district.postcode,
+            radius_km=float(round(reach[i])),
         )
-        for i, (postcode, _) in enumerate(places)
+        for i, district in enumerate(places)
     ]
 
 
 def _half(hours: float) -> float:
-    return max(1.0, math.floor(hours * 2) / 2)
+    """Down to the half hour, but never less than one person can use."""
+    return max(rate.LEAST_OFFER_HOURS.value, math.floor(hours * 2) / 2)

@@ -113,4 +113,4 @@ def _missing_letter(word: str) -> str:
 
 
 _SLIPS = (_plain_letters, _one_of_two, _swapped, _without_r, _split, _missing_letter)
-"""Common slips: æ, ø and å written out, one letter of a pair, two letters swapped, no -r, compounds split, a letter lost."""
+"""Common slips: æ, ø, å written out, one letter of a pair, letters swapped, no -r, compounds split, a letter lost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,32 +45,43 @@ def draw_sites(
     placed = districts.draw(rng, districts.work, n)
     kinds = _kinds(rng, n)
     sectors = _sectors(rng, kinds)
-    employers, owner = _employers(rng, kinds, sectors, [code for _, code in placed], catalogue)
+    employers, owner = _employers(rng, kinds, sectors, [district.municipality for district in placed], catalogue)
     staff = _staff(rng, n, day)
     provisions = draw_provisions(answers, kinds, sectors, day)
     shared = Counter(owner)
     named: Counter[str] = Counter()
     workplaces = []
-    for i, (postcode, _) in enumerate(placed):
+    for i, district in enumerate(placed):
         employer = employers[owner[i]]
-        town = catalogue.postcodes[postcode].name
+        town = catalogue.postcodes[district.postcode].name
         name = employer.name if shared[owner[i]] == 1 else f"{employer.name}, {town}"
         if employer.kind is EmployerKind.MUNICIPAL:
             name = _municipal_name(sectors[i], town, named)
         named[name] += 1
+        full_time, heads = staff.ordinary[i] or (None, None)
+        already = staff.subsidised[i]
         workplaces.append(
             Workplace(
                 id=f"A{i + 1:05d}",
                 employer=employer.id,
                 name=name if named[name] == 1 else f"{name} {named[name]}",
-                postcode=postcode,
+                postcode=district.postcode,
                 sector=sectors[i],
                 p_number=f"{i + 1:010d}",
                 provisions=provisions[i],
-                **staff[i],
+                ordinary_fte=full_time,
+                ordinary_heads=heads,
+                subsidised_fte=already,
+                subsidised_heads=None if already is None else math.ceil(already),
+                ratio_evidence=None if full_time is None else staff.counted_on[i],
+                employer_statement=staff.statements[i],
+                union_statement=staff.statements[i],
+                staff_now=heads,
+                staff_12_months=staff.earlier[i],
+                vacancy_by_dismissal=staff.dismissal[i],
             )
         )
-    return Sites(tuple(employers), tuple(workplaces), [code for _, code in placed], kinds)
+    return Sites(tuple(employers), tuple(workplaces), [district.municipality for district in placed], kinds)
 
 
 def _kinds(rng: np.random.Generator, n: int) -> list[EmployerKind]:
@@ -172,40 +184,31 @@ def _municipal_name(sector: str, town: str, named: Counter[str]) -> str:
     return pattern.format(place=names.MUNICIPAL_PLACES[turn % len(names.MUNICIPAL_PLACES)] + ending, town=town)
 
 
-def _staff(rng: np.random.Generator, n: int, day: date) -> list[dict[str, object]]:
-    """Staff counts of each workplace; whatever nobody has asked about is None."""
+@dataclass(frozen=True)
+class _Staff:
+    """Staff counts of N workplaces; whatever nobody has asked about is None."""
+
+    ordinary: list[tuple[float, float] | None]
+    subsidised: list[float | None]
+    counted_on: list[date]
+    statements: list[bool | None]
+    earlier: list[float | None]
+    dismissal: list[bool | None]
+
+
+def _staff(rng: np.random.Generator, n: int, day: date) -> _Staff:
     spread = rng.normal(0.0, rate.STAFF_SPREAD.value, n)
     full_time = np.round(np.maximum(1.0, rate.STAFF_MEDIAN.value * np.exp(spread)), 1)
     heads = np.ceil(full_time * between(rng, rate.HEADS_PER_FTE.value, n))
     used = np.array(choose(rng, rate.SUBSIDISED_OF_LIMIT.value, n))
-    room = np.maximum(1, np.minimum(full_time, 50) // 5 + np.maximum(full_time - 50, 0) // 10)
-    subsidised = np.round(used * room, 1)
-    growth = between(rng, rate.STAFF_GROWTH.value, n)
-    before = np.round(heads * (1 - growth))
-    counted = unasked(rng, rate.STAFF_MISSING.value, list(zip(full_time.tolist(), heads.tolist(), strict=True)))
-    already = unasked(rng, rate.SUBSIDISED_MISSING.value, subsidised.tolist())
-    statements = unasked(rng, rate.STATEMENTS_MISSING.value, happens(rng, rate.STATEMENTS_AT_HAND.value, n))
-    earlier = unasked(rng, rate.STAFF_GROWTH_MISSING.value, before.tolist())
-    dismissal = unasked(rng, rate.VACANCY_MISSING.value, happens(rng, rate.VACANCY_BY_DISMISSAL.value, n))
-    counted_on = [day - timedelta(days=back) for back in whole(rng, 5, 90, n)]
-    rows: list[dict[str, object]] = []
-    for i in range(n):
-        ordinary, now = counted[i], already[i]
-        rows.append(
-            {
-                "ordinary_fte": None if ordinary is None else ordinary[0],
-                "ordinary_heads": None if ordinary is None else ordinary[1],
-                "subsidised_fte": now,
-                "subsidised_heads": None if now is None else float(np.ceil(now)),
-                "ratio_evidence": None if ordinary is None else counted_on[i],
-                "employer_statement": statements[i],
-                "union_statement": statements[i],
-                "staff_now": None if ordinary is None else ordinary[1],
-                "staff_12_months": earlier[i],
-                "vacancy_by_dismissal": dismissal[i],
-            }
-        )
-    return rows
-
-
-
+    limit = np.maximum(1, np.minimum(full_time, 50) // 5 + np.maximum(full_time - 50, 0) // 10)
+    before = np.round(heads * (1 - between(rng, rate.STAFF_GROWTH.value, n)))
+    counts = list(zip(full_time.tolist(), heads.tolist(), strict=True))
+    return _Staff(
+        ordinary=unasked(rng, rate.STAFF_MISSING.value, counts),
+        subsidised=unasked(rng, rate.SUBSIDISED_MISSING.value, np.round(used * limit, 1).tolist()),
+        counted_on=[day - timedelta(days=back) for back in whole(rng, *rate.COUNTED_DAYS.value, n)],
+        statements=unasked(rng, rate.STATEMENTS_MISSING.value, happens(rng, rate.STATEMENTS_AT_HAND.value, n)),
+        earlier=unasked(rng, rate.STAFF_GROWTH_MISSING.value, before.tolist()),
+        dismissal=unasked(rng, rate.VACANCY_MISSING.value, happens(rng, rate.VACANCY_BY_DISMISSAL.value, n)),
+    )

@@ -97,7 +97,9 @@ class Facts:
         pairs = {(b.candidate, b.opening, b.kind) for b in self.bindings}
         for candidate, opening, kind in pairs:
             if kind is BindingKind.PIN and (candidate, opening, BindingKind.FORBID) in pairs:
-                raise InvalidFact("bindings", f"{candidate} og {opening} er både fastholdt og udelukket; vælg én af dem")
+                raise InvalidFact(
+                    "bindings", f"{candidate} og {opening} er både fastholdt og udelukket; vælg én af dem"
+                )
         object.__setattr__(self, "candidate_by_id", candidates)
         object.__setattr__(self, "employer_by_id", employers)
         object.__setattr__(self, "workplace_by_id", workplaces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from matcher.domain.candidate import Wish
 from matcher.domain.decision import BindingKind
@@ -121,7 +122,8 @@ def _apply(facts: Facts, change: Change) -> Facts:
         new_rows.append(row)
     if not found:
         raise MatcherError(f"{change.table} har ingen række med id {change.id}; ændringen kan ikke prøves")
-    return replace(facts, **{change.table: tuple(new_rows)})
+    tables: dict[str, Any] = {change.table: tuple(new_rows)}
+    return replace(facts, **tables)
 
 
 def _change_row(row: object, change: Change) -> object:

@@ -31,8 +31,8 @@ _DAY_WORDS = {
     for word in words
 }
 _SHORT = ("ma", "ti", "on", "to", "fr", "lø", "sø")
-_SPAN = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*[-–]\s*(\d{1,2})(?:[:.](\d{2}))?$")  # noqa: RUF001
-_PART = re.compile(r"^([a-zæøå]+)(?:\s*[-–]\s*([a-zæøå]+))?\s+(.+)$")  # noqa: RUF001
+_SPAN = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*[-–]\s*(\d{1,2})(?:[:.](\d{2}))?$")
+_PART = re.compile(r"^([a-zæøå]+)(?:\s*[-–]\s*([a-zæøå]+))?\s+(.+)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,4 +186,3 @@ def explain_pair(world: World, candidate: str, opening: str) -> tuple[Verdict, l
     pair = pair_of(world, candidate, opening)
     reasons = reasons_for(pair)
     return max((reason.verdict for reason in reasons), default=Verdict.YES), reasons
-

@@ -12,13 +12,17 @@ from matcher.domain.reason import Change, Reason, Verdict
 from matcher.eligibility.block import Block
 from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number, set_candidate, set_opening, set_workplace
 
+FORBIDDING = ("block", "cap")
+"""Effects of a legal rule that make a pair impossible; ``warn`` and ``inform`` are for the explanation."""
+
 
 def concerned(block: Block, rule: str) -> NDArray[np.bool_]:
-    """bool [N]: candidates whose scheme a legal rule in force concerns; nobody when it is not in force."""
+    """bool [N]: candidates whose scheme a legal rule that forbids concerns; nobody when it is not in force or only warns."""
     found = block.world.rules.get(rule)
-    if found is None:
+    if found is None or dict(found.parameters).get("effect") not in FORBIDDING:
         return np.zeros(block.shape[0], dtype=bool)
-    return schemes_of(found)[block.candidates.scheme] & (block.candidates.scheme != UNKNOWN)
+    rows: NDArray[np.bool_] = schemes_of(found)[block.candidates.scheme] & (block.candidates.scheme != UNKNOWN)
+    return rows
 
 
 def schemes_of(rule: LegalRule) -> NDArray[np.bool_]:
@@ -75,9 +79,7 @@ def _tell_scheme(pair: Pair) -> list[Reason]:
             "scheme",
             Verdict.NO,
             f"Stillingen tager ikke imod {scheme}; den tager imod {', '.join(sorted(pair.opening.schemes))}.",
-            changes=(
-                set_opening(pair, "schemes", pair.opening.schemes | {scheme}, f"stillingen tager imod {scheme}"),
-            ),
+            changes=(set_opening(pair, "schemes", pair.opening.schemes | {scheme}, f"stillingen tager imod {scheme}"),),
         )
     ]
 
@@ -87,7 +89,7 @@ def _grant(block: Block) -> NDArray[np.uint8]:
     c, o = block.candidates, block.openings
     first = np.maximum(np.where(o.start == NO_DAY, day, o.start), day)[None, :]
     first = np.maximum(first, np.where(c.available_from == NO_DAY, day, c.available_from)[:, None])
-    over = (c.grant_to != NO_DAY)[:, None] & (c.grant_to[:, None] < first) & concerned(block, "flex_grant_period")[:, None]
+    over = (c.grant_to != NO_DAY)[:, None] & (c.grant_to[:, None] < first) & concerned(block, "scheme_decided")[:, None]
     return np.where(over, NO, YES).astype(np.uint8)
 
 
@@ -103,8 +105,10 @@ def _tell_grant(pair: Pair) -> list[Reason]:
             "grant",
             Verdict.NO,
             f"Bevillingen udløber {ends:%d-%m-%Y}, før stillingen kan begynde {first:%d-%m-%Y}.",
-            subject="flex_grant_period",
-            changes=(set_candidate(pair, "grant_to", first, f"bevillingen forlænges til {first:%d-%m-%Y} eller senere"),),
+            subject="scheme_decided",
+            changes=(
+                set_candidate(pair, "grant_to", first, f"bevillingen forlænges til {first:%d-%m-%Y} eller senere"),
+            ),
         )
     ]
 
@@ -165,7 +169,9 @@ def _tell_ratio(pair: Pair) -> list[Reason]:
             f"{number(used)}.",
             subject="ratio",
             changes=(
-                set_workplace(pair, already, max(0.0, fewer), f"{place.name} havde færre på ordningerne ({number(fewer)} {unit})"),
+                set_workplace(
+                    pair, already, max(0.0, fewer), f"{place.name} havde færre på ordningerne ({number(fewer)} {unit})"
+                ),
             )
             if fewer >= 0
             else (set_workplace(pair, staff, 500.0, f"{place.name} havde flere ordinært ansatte"),),
@@ -228,7 +234,8 @@ def _tell_net_expansion(pair: Pair) -> list[Reason]:
 def _at_latest_employer(block: Block, rule: str) -> NDArray[np.bool_]:
     c, o = block.candidates, block.openings
     same = (c.latest_employer[:, None] == o.employer[None, :]) & (c.latest_employer != UNKNOWN)[:, None]
-    return same & concerned(block, rule)[:, None]
+    found: NDArray[np.bool_] = same & concerned(block, rule)[:, None]
+    return found
 
 
 def _latest_employer(block: Block) -> NDArray[np.uint8]:
@@ -289,44 +296,9 @@ def _tell_related_employer(pair: Pair) -> list[Reason]:
     ]
 
 
-def _seasonal(block: Block) -> NDArray[np.uint8]:
-    rows = concerned(block, "internship_seasonal")[:, None]
-    seasonal = block.openings.seasonal[None, :]
-    by_opening = np.where(seasonal == 1, NO, np.where(seasonal == UNKNOWN, ASK, YES))
-    return np.where(rows, by_opening, YES).astype(np.uint8)
-
-
-def _tell_seasonal(pair: Pair) -> list[Reason]:
-    verdict = Verdict(int(_seasonal(pair.block)[0, 0]))
-    if verdict is Verdict.YES:
-        return []
-    change = set_opening(pair, "seasonal", False, "opgaven ikke er kortvarigt sæsonarbejde")
-    if verdict is Verdict.ASK:
-        return [
-            Reason(
-                "seasonal",
-                Verdict.ASK,
-                "Det er ikke oplyst, om stillingen er kortvarigt sæsonarbejde; praktik må ikke bruges til det.",
-                f"Spørg {pair.workplace.name}: Er »{pair.opening.title}« kortvarigt sæsonarbejde?",
-                pair.workplace.id,
-                "internship_seasonal",
-                (change,),
-            )
-        ]
-    return [
-        Reason(
-            "seasonal",
-            Verdict.NO,
-            "Stillingen er kortvarigt sæsonarbejde; praktik må ikke bruges til det.",
-            subject="internship_seasonal",
-            changes=(change,),
-        )
-    ]
-
-
 LAW_RULES = (
-    HardRule("scheme", "Ordning", _scheme, _tell_scheme),
-    HardRule("grant", "Bevillingens periode", _grant, _tell_grant, "flex_grant_period"),
+    HardRule("scheme", "Ordning", _scheme, _tell_scheme, "scheme_decided"),
+    HardRule("grant", "Bevillingens periode", _grant, _tell_grant, "scheme_decided"),
     HardRule("ratio", "Rimelighedskravet", _ratio, _tell_ratio, "ratio"),
     HardRule("net_expansion", "Merbeskæftigelse", _net_expansion, _tell_net_expansion, "net_expansion"),
     HardRule(
@@ -339,5 +311,4 @@ LAW_RULES = (
         _tell_related_employer,
         "sheltered_related_employer",
     ),
-    HardRule("seasonal", "Sæsonarbejde", _seasonal, _tell_seasonal, "internship_seasonal"),
 )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns.need import NeedColumns, need_amount, part_bits, parts_needed
-from matcher.domain import Accommodation, Answer, Booking, Kind, Necessity, Need, Provision
+from matcher.catalogue.wording import amount_in_words
+from matcher.columns.need import LANGUAGE, NeedColumns, need_amount, parts_needed
+from matcher.domain import Accommodation, Answer, Booking, Kind, Need, Provision
 from matcher.domain.reason import Change, ChangeKind, Reason, Verdict
 from matcher.eligibility.block import Block
 from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number
 
-LANGUAGE = "LNG-01"
-"""The one accommodation whose parts are alternatives: any one shared language will do."""
 ASSISTANCE = "SOC-03"
 """Personal assistance: the one support whose hours the law caps (DOMAIN R14)."""
 
@@ -119,7 +116,9 @@ def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: st
     place = pair.workplace
     what = describe(need, accommodation)
     if verdict is Verdict.ASK:
-        sentence = f"Hensynet »{what}« skal være opfyldt, og {place.name} er ikke spurgt om det, eller svaret mangler et tal."
+        sentence = (
+            f"Hensynet »{what}« skal være opfyldt, og {place.name} er ikke spurgt om det, eller svaret mangler et tal."
+        )
         question = f"Spørg {place.name}: {accommodation.question}"
     else:
         sentence = f"Hensynet »{what}« skal være opfyldt, og det kan {place.name} ikke tilbyde."
@@ -127,7 +126,13 @@ def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: st
             sentence += " Ingen støtteordning inden for rækkevidde dækker det heller."
         question = ""
     return Reason(
-        rule, verdict, sentence, question, place.id if question else "", accommodation.id, (_offer_it(pair, need, accommodation),)
+        rule,
+        verdict,
+        sentence,
+        question,
+        place.id if question else "",
+        accommodation.id,
+        (_offer_it(pair, need, accommodation),),
     )
 
 
@@ -136,7 +141,7 @@ def describe(need: Need, accommodation: Accommodation) -> str:
     words = accommodation.danish
     amount = need_amount(need, accommodation)
     if amount is not None:
-        words += f" ({number(amount)} {accommodation.amount_unit})"
+        words += f" ({amount_in_words(accommodation.amount_unit, amount)})"
     return words
 
 
@@ -211,13 +216,6 @@ def _tell_assistance_cap(pair: Pair) -> list[Reason]:
     ]
 
 
-def musts(pair: Pair) -> Iterator[Need]:
-    """The candidate's must-needs."""
-    return (need for need in pair.candidate.needs if need.necessity is Necessity.MUST)
-
-
-__all__ = ["ASSISTANCE", "NEED_RULES", "condition_verdict", "describe", "offer_fits", "own_verdict", "part_bits"]
-
 NEED_RULES = (
     HardRule(
         "conditions",
@@ -237,5 +235,7 @@ NEED_RULES = (
         lambda block: _over_needs(block, (Kind.SUPPORT_HOURS,)),
         lambda pair: _tell_needs(pair, (Kind.SUPPORT_HOURS,), "support"),
     ),
-    HardRule("assistance_cap", "Loft over personlig assistance", _assistance_cap, _tell_assistance_cap, "assistance_cap"),
+    HardRule(
+        "assistance_cap", "Loft over personlig assistance", _assistance_cap, _tell_assistance_cap, "assistance_cap"
+    ),
 )

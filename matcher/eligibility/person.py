@@ -7,10 +7,14 @@ from numpy.typing import NDArray
 
 from matcher.columns.encoding import NO_DAY, UNKNOWN
 from matcher.columns.need import amount_of
-from matcher.domain import BindingKind, DanishLevel, Need, Necessity, Transport, WishSubject
+from matcher.domain import BindingKind, DanishLevel, Necessity, Need, Transport, WishSubject
 from matcher.domain.reason import Change, ChangeKind, Reason, Verdict
 from matcher.eligibility.block import Block
 from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number, set_candidate, set_opening
+
+
+LONGEST = 240.0
+"""Minutes one way beyond which nobody is asked to travel."""
 
 
 def _commute(block: Block) -> NDArray[np.uint8]:
@@ -29,14 +33,16 @@ def _tell_commute(pair: Pair) -> list[Reason]:
         return []
     if verdict is Verdict.NO:
         limit = float(pair.block.candidates.commute_max[0])
-        minutes = float(min(240, np.ceil(taken)))
+        minutes = float(np.ceil(taken))
         changes: tuple[Change, ...] = ()
-        if not np.isfinite(taken) or taken > 240:
-            changes += (set_candidate(pair, "transport", frozenset(Transport), "borgeren kunne komme derhen i bil"),)
-            minutes = 240.0
-        changes += (
-            set_candidate(pair, "commute_max", minutes, f"borgeren kan rejse {number(minutes)} minutter hver vej"),
-        )
+        if not np.isfinite(taken) or taken > LONGEST:
+            nearer = pair.workplace.postcode
+            changes += (set_candidate(pair, "postcode", nearer, f"borgeren boede nærmere (i {nearer})"),)
+            minutes = limit
+        else:
+            changes += (
+                set_candidate(pair, "commute_max", minutes, f"borgeren kan rejse {number(minutes)} minutter hver vej"),
+            )
         journey = amount_of(pair.candidate, "SCH-13", pair.world.catalogue, {Necessity.MUST}, None)
         if journey is not None and journey < minutes:
             needs = tuple(
@@ -45,7 +51,9 @@ def _tell_commute(pair: Pair) -> list[Reason]:
                 else n
                 for n in pair.candidate.needs
             )
-            changes += (set_candidate(pair, "needs", needs, f"hensynet til transport tillader {number(minutes)} minutter"),)
+            changes += (
+                set_candidate(pair, "needs", needs, f"hensynet til transport tillader {number(minutes)} minutter"),
+            )
         far = "for langt væk" if not np.isfinite(taken) else f"{number(np.ceil(taken))} minutter hver vej"
         sentence = f"Rejsen er {far}; borgerens grænse er {number(limit)} minutter."
         return [Reason("commute", Verdict.NO, sentence, changes=changes)]
@@ -58,7 +66,7 @@ def _tell_commute(pair: Pair) -> list[Reason]:
                 f"Det er ikke oplyst, hvor langt borgeren kan rejse; turen er ca. {number(np.ceil(taken))} minutter hver vej.",
                 "Spørg borgeren: Hvor mange minutter kan du højst rejse hver vej?",
                 pair.candidate.id,
-                changes=(set_candidate(pair, "commute_max", 240.0, "borgeren kan rejse så langt"),),
+                changes=(set_candidate(pair, "commute_max", LONGEST, "borgeren kan rejse så langt"),),
             )
         )
     if not pair.block.candidates.modes_known[0]:
@@ -139,7 +147,9 @@ def _tell_certificates(pair: Pair) -> list[Reason]:
     names = ", ".join(pair.world.catalogue.certificates[code].danish for code in missing)
     change = set_candidate(pair, "certificates", held | pair.opening.certificates, f"borgeren har {names}")
     if verdict is Verdict.NO:
-        return [Reason("certificates", Verdict.NO, f"Borgeren mangler {names}, som stillingen kræver.", changes=(change,))]
+        return [
+            Reason("certificates", Verdict.NO, f"Borgeren mangler {names}, som stillingen kræver.", changes=(change,))
+        ]
     return [
         Reason(
             "certificates",

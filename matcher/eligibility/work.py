@@ -53,7 +53,9 @@ def over_limits(pair: Pair, part: OpeningTask) -> list[str]:
         for axis, allowed in axis_limits(need, accommodation):
             if asked[axis] > allowed:
                 scale = catalogue.axes[axis]
-                found.append(f"{scale.danish} {number(asked[axis])} mod højst {number(allowed)} ({accommodation.danish})")
+                found.append(
+                    f"{scale.danish} {number(asked[axis])} mod højst {number(allowed)} ({accommodation.danish})"
+                )
     return found
 
 
@@ -130,9 +132,7 @@ def _more_hours(pair: Pair, room: float, least: float) -> tuple[Change, ...]:
             hours = part.hours + np.ceil((least - room) * 2) / 2
             tasks = tuple(replace(other, hours=hours) if other is part else other for other in pair.opening.tasks)
             task = pair.world.catalogue.tasks[part.task]
-            return (
-                set_opening(pair, "tasks", tasks, f"opgaven »{task.danish}« fylder {number(hours)} timer om ugen"),
-            )
+            return (set_opening(pair, "tasks", tasks, f"opgaven »{task.danish}« fylder {number(hours)} timer om ugen"),)
     ease = pair.opening.tasks[0]
     task = pair.world.catalogue.tasks[ease.task]
     no_demand = tuple((axis, 0.0) for axis in pair.world.catalogue.axes)
@@ -166,14 +166,16 @@ def _tell_hours(pair: Pair) -> list[Reason]:
     least_job = float(pair.block.candidates.job_hours_min[0])
     changes: tuple[Change, ...]
     if c.hours_max < o.hours_min:
-        sentence = f"Stillingen kræver mindst {number(o.hours_min)} timer om ugen; borgeren kan højst {number(c.hours_max)}."
-        lower = float(np.floor(c.hours_max * 2) / 2)
-        changes = (
-            set_opening(pair, "hours_min", lower, f"stillingen kan besættes med {number(lower)} timer om ugen"),
+        sentence = (
+            f"Stillingen kræver mindst {number(o.hours_min)} timer om ugen; borgeren kan højst {number(c.hours_max)}."
         )
+        lower = float(np.floor(c.hours_max * 2) / 2)
+        changes = (set_opening(pair, "hours_min", lower, f"stillingen kan besættes med {number(lower)} timer om ugen"),)
     elif min(o.hours_max, o.hours_total) < least_job:
         most = min(o.hours_max, o.hours_total)
-        sentence = f"Stillingen giver højst {number(most)} timer om ugen; borgeren skal mindst have {number(least_job)}."
+        sentence = (
+            f"Stillingen giver højst {number(most)} timer om ugen; borgeren skal mindst have {number(least_job)}."
+        )
         higher = float(np.ceil(least_job * 2) / 2)
         changes = (
             set_opening(
@@ -296,7 +298,7 @@ def _longer_week(pair: Pair, presence: float) -> tuple[Change, ...]:
     c, o = pair.candidate, pair.opening
     most = float(np.floor(float(pair.block.week_hours[0, 0]) * 2) / 2)
     if most >= 0.5:
-        changes = ()
+        changes: tuple[Change, ...] = ()
         if o.hours_min > most:
             changes += (set_opening(pair, "hours_min", most, f"stillingen kan besættes med {number(most)} timer"),)
         if float(pair.block.candidates.job_hours_min[0]) > most:
@@ -304,7 +306,9 @@ def _longer_week(pair: Pair, presence: float) -> tuple[Change, ...]:
         return changes
     schedule = {"SCH-01", "SCH-02", "SCH-03", "SCH-04", "SCH-05", "SCH-06", "SCH-07", "SCH-11"}
     kept = tuple(n for n in c.needs if n.accommodation not in schedule or n.necessity is not Necessity.MUST)
-    loosened = (set_candidate(pair, "needs", kept, "borgerens hensyn til arbejdstiden var færre"),) if kept != c.needs else ()
+    loosened = (
+        (set_candidate(pair, "needs", kept, "borgerens hensyn til arbejdstiden var færre"),) if kept != c.needs else ()
+    )
     return (
         *loosened,
         set_candidate(pair, "availability", ALL_WEEK, "borgeren kunne være på arbejde på alle tider"),

@@ -29,13 +29,19 @@ class Feature:
 
 FEATURES: tuple[Feature, ...] = (
     Feature("text_likeness", "Tekstlighed", "cosinus", "hvor meget borgerens egne ord ligner stillingens, 0–1"),
-    Feature("tasks_done", "Erfaring med opgaverne", "andel af timer", "andel af timerne i opgaver, borgeren har prøvet"),
+    Feature(
+        "tasks_done", "Erfaring med opgaverne", "andel af timer", "andel af timerne i opgaver, borgeren har prøvet"
+    ),
     Feature("tasks_wanted", "Ønskede opgaver", "andel af timer", "andel af timerne i opgaver, borgeren ønsker"),
-    Feature("place_wanted", "Ønsket branche eller sted", "ja/nej", "1 når branche, virksomhed eller arbejdssted er ønsket"),
+    Feature(
+        "place_wanted", "Ønsket branche eller sted", "ja/nej", "1 når branche, virksomhed eller arbejdssted er ønsket"
+    ),
     Feature("hours_near_target", "Timer tæt på det ønskede", "andel", "1 når timerne er præcis de ønskede"),
     Feature("commute_ease", "Let transport", "andel", "1 lige ved døren, 0 ved borgerens grænse"),
     Feature("soft_needs_met", "Bør- og gerne-hensyn", "andel", "andel af hensyn med »bør« og »gerne«, der er opfyldt"),
-    Feature("tasks_covered", "Stillingens opgaver dækket", "andel af timer", "andel af stillingens timer, borgeren kan løse"),
+    Feature(
+        "tasks_covered", "Stillingens opgaver dækket", "andel af timer", "andel af stillingens timer, borgeren kan løse"
+    ),
     Feature("room_to_grow", "Mulighed for flere timer", "ja/nej", "1 når stillingen kan vokse, og borgeren gerne vil"),
     Feature("slack_in_week", "Luft i ugeplanen", "andel", "hvor meget tid der er at flytte rundt med"),
 )

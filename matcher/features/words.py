@@ -10,7 +10,9 @@ def candidate_words(candidate: Candidate, catalogue: Catalogue) -> str:
     """What she has done, can and would like, in words. What she does not want is left out, and so are her needs."""
     words = [candidate.text]
     for competence in candidate.competences:
-        words.append(_task_words(competence.value, catalogue) if competence.kind is CompetenceKind.TASK else competence.value)
+        words.append(
+            _task_words(competence.value, catalogue) if competence.kind is CompetenceKind.TASK else competence.value
+        )
     for wish in candidate.wishes:
         if wish.wanted and wish.subject is WishSubject.TASK:
             words.append(_task_words(wish.target, catalogue))

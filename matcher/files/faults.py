@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 
 _WORKSHEET = {
+    "misspelt_sheet": "Arket kendes ikke, og det ligner et, der mangler.{hint} Ret navnet.",
     "duplicate_sheet": "Arket findes to gange, som »{first}« og »{second}«; saml rækkerne på ét ark.",
     "missing_header": "Arket har indhold, men ingen overskrifter; skriv kolonnernes navne i én række, fx {columns}.",
     "missing_column": "Kolonnen »{column}« mangler; arket kan ikke læses uden den.{hint}",
+    "misspelt_column": "Kolonnen »{value}« kendes ikke, og den ligner en, der mangler.{hint} Ret navnet.",
     "duplicate_column": "Kolonnen »{column}« findes to gange; slet den ene, eller giv den et andet navn.",
     "merged_header": "Overskriften »{value}« er flettet hen over {count} kolonner med indhold; ophæv fletningen, og "
-    "giv hver "
-    "kolonne sin egen overskrift.",
+    "giv hver kolonne sin egen overskrift.",
     "health_column": "Kolonnen »{value}« må ikke sendes med: Brobygger tager kun imod skånehensyn, aldrig årsagen "
-    "til dem. "
-    "Slet kolonnen.",
+    "til dem. Slet kolonnen.",
     "broken_quotes": "Filen kan ikke deles i rækker fra række {row}; der mangler et afsluttende anførselstegn.",
     "too_many_cells": "Rækken har {count} celler, men overskriften kun {columns}; tekst med skilletegnet i skal stå i "
     "anførselstegn.",
 }
 _CELL = {
-    "missing_value": "Feltet er tomt, men skal udfyldes: {guidance}",
+    "missing_value": "Feltet er tomt, men skal udfyldes: {guidance}.",
     "merged_cell": "Cellen er flettet med cellen i række {first}; ophæv fletningen, og skriv værdien i hver række.",
     "formula_error": "Cellen viser en regnefejl ({value}); skriv værdien selv.",
     "garbled_letters": "»{value}« er læst med forkert tegnsæt (æ, ø eller å er gået i stykker); gem filen som UTF-8.",
@@ -37,8 +37,7 @@ _ID = {
     "id_is_cpr": "Et CPR-nummer må ikke bruges som id; brug et sagsnummer eller et løbenummer.",
     "id_became_date": "»{value}« er blevet til en dato; formatér kolonnen som tekst, og skriv id'et igen.",
     "id_lost_digits": "»{value}« har mistet cifre, fordi regnearket læste det som et tal; formatér kolonnen som "
-    "tekst, og "
-    "skriv id'et igen.",
+    "tekst, og skriv id'et igen.",
     "id_is_decimal": "»{value}« er et kommatal og kan ikke være et id; formatér kolonnen som tekst.",
     "id_bad_character": "Et id må ikke indeholde semikolon, komma, anførselstegn eller linjeskift; »{value}« gør.",
     "id_too_long": "Et id må højst være på {limit} tegn; dette er på {count}.",

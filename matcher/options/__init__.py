@@ -1,7 +1,17 @@
 """Options: what a placement could be, and what it would use up."""
 
-from matcher.options.build import Options, build_options, clashing
+from matcher.options.build import Options, build_options, clashing, job_hours_max
 from matcher.options.measures import NO_SOURCE, OWN, Ways
 from matcher.options.resources import Resources, find_resources
 
-__all__ = ["NO_SOURCE", "OWN", "Options", "Resources", "Ways", "build_options", "clashing", "find_resources"]
+__all__ = [
+    "NO_SOURCE",
+    "OWN",
+    "Options",
+    "Resources",
+    "Ways",
+    "build_options",
+    "clashing",
+    "find_resources",
+    "job_hours_max",
+]

@@ -171,11 +171,15 @@ def _with_fewer_hours(
     """Add, where places or people are shared, an option at the fewest hours that make sense to both."""
     hours = pairs.hours[ways.pair].astype(np.float64)
     least = np.ceil(pairs.least_hours[ways.pair].astype(np.float64) / HOUR_STEP - 1e-9) * HOUR_STEP
-    shared = (world.openings.places[pairs.opening[ways.pair]] > 1) | (candidates.max_jobs[pairs.candidate[ways.pair]] > 1)
+    shared = (world.openings.places[pairs.opening[ways.pair]] > 1) | (
+        candidates.max_jobs[pairs.candidate[ways.pair]] > 1
+    )
     first = np.ones(len(hours), dtype=bool)
     first[1:] = ways.pair[1:] != ways.pair[:-1]
     fewer = np.flatnonzero(shared & first & (least < hours - 1e-9))
-    both = Ways(*(np.concatenate([column, column[fewer]]) for column in (getattr(ways, f) for f in Ways.__dataclass_fields__)))
+    both = Ways(
+        *(np.concatenate([column, column[fewer]]) for column in (getattr(ways, f) for f in Ways.__dataclass_fields__))
+    )
     return both, np.concatenate([hours, least[fewer]])
 
 
@@ -242,7 +246,8 @@ def _uses(
 def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
     """Pairs of options of one candidate that cannot both be: the same opening, or a week with no room for both.
 
-    Two jobs fit a week when each fits its own windows and both together fit the union (Hall's condition for two).
+    Two jobs fit a week when each fits its own windows and both together fit the union (Hall's condition for two). Options
+    that her weekly hours already keep apart are not listed.
 
     Returns
     -------
@@ -250,6 +255,7 @@ def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
     """
     candidates = world.candidates(pairs.rows)
     several = np.flatnonzero(candidates.max_jobs > 1)
+    most = job_hours_max(candidates)
     order = np.argsort(options.candidate, kind="stable")
     owner = options.candidate[order]
     disjoint = world.rules.get("disjoint_functions")
@@ -261,18 +267,24 @@ def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
         i, j = np.triu_indices(len(mine), 1)
         a, b = options.opening[mine[i]], options.opening[mine[j]]
         clash = a == b
-        clash |= ~_both_fit(world, candidates, c, a, b, options.presence[mine[i]] + options.presence[mine[j]])
+        clash |= ~_both_fit(world, candidates, int(c), a, b, options.presence[mine[i]] + options.presence[mine[j]])
         scheme = candidates.rows[c].scheme
         if disjoint is not None and scheme is not None and (not disjoint.schemes or scheme in disjoint.schemes):
             shares = (options.task_hours[mine] > 0) @ _task_kinds(world)
             common = (shares @ shares.T).toarray() > 0
             same_place = world.openings.workplace[a] == world.openings.workplace[b]
             clash |= same_place & common[i, j]
+        clash &= options.hours[mine[i]] + options.hours[mine[j]] <= most[c] + 1e-9
         found.append(np.column_stack([mine[i][clash], mine[j][clash]]))
     if not found:
         return np.zeros((0, 2), dtype=np.int32)
     both = np.concatenate(found)
     return np.sort(both, axis=1).astype(np.int32)
+
+
+def job_hours_max(candidates: CandidateColumns) -> NDArray[np.float64]:
+    """float64 [N]: most effective hours a week in all jobs together, by what she wants and by how long she can be there."""
+    return np.minimum(candidates.hours_max, candidates.presence_max / candidates.presence_per_hour)
 
 
 def _task_kinds(world: World) -> csr_matrix:
@@ -296,7 +308,7 @@ def _both_fit(
     room = weekly_hours(
         hours.reshape(1, -1, DAYS_PER_WEEK), candidates.work_days[c : c + 1], candidates.rest_between[c : c + 1]
     )[0]
-    fits: NDArray[np.bool_] = presence <= np.minimum(room, candidates.presence_max[c]) + 1e-9
+    fits: NDArray[np.bool_] = presence <= room + 1e-9
     return fits
 
 

@@ -58,14 +58,24 @@ def find_resources(world: World) -> Resources:
 
     openings = world.openings
     place = [
-        add(Resource(f"place:{o.id}", ResourceKind.PLACE, o.id, "", f"Plads i »{o.title}« ({o.id})", "pladser", o.places))
+        add(
+            Resource(
+                f"place:{o.id}", ResourceKind.PLACE, o.id, "", f"Plads i »{o.title}« ({o.id})", "pladser", o.places
+            )
+        )
         for o in openings.rows
     ]
     shared = openings.places > 1
     hours = [
         add(
             Resource(
-                f"hours:{o.id}", ResourceKind.OPENING_HOURS, o.id, "", f"Timer i »{o.title}« ({o.id})", "timer/uge", o.hours_total
+                f"hours:{o.id}",
+                ResourceKind.OPENING_HOURS,
+                o.id,
+                "",
+                f"Timer i »{o.title}« ({o.id})",
+                "timer/uge",
+                o.hours_total,
             )
         )
         if shared[m]
@@ -121,14 +131,15 @@ def find_resources(world: World) -> Resources:
         else -1
         for w, room in zip(world.workplaces.rows, world.workplaces.ratio_room, strict=True)
     ]
-    arrays = (np.array(column, dtype=np.int32) for column in (place, hours, task_hours))
     return Resources(
-        tuple(rows),
-        *arrays,
-        own,
-        np.array(offer, dtype=np.int32),
-        np.array(budget, dtype=np.int32),
-        np.array(ratio, dtype=np.int32),
+        rows=tuple(rows),
+        place=np.array(place, dtype=np.int32),
+        opening_hours=np.array(hours, dtype=np.int32),
+        task_hours=np.array(task_hours, dtype=np.int32),
+        own=own,
+        offer=np.array(offer, dtype=np.int32),
+        budget=np.array(budget, dtype=np.int32),
+        ratio=np.array(ratio, dtype=np.int32),
     )
 
 

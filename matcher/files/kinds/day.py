@@ -17,6 +17,7 @@ _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?Z?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
+@dataclass(frozen=True, slots=True)
 class Day(Free):
     """A date: a date cell, or text with the day first, or ISO."""
 

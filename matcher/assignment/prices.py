@@ -1,0 +1,135 @@
+"""What prices mean, and how those that are shown are found.
+
+The price of a resource is its dual in the relaxed problem, where an option may be chosen in part: what one more unit would
+be worth, as long as little is added. It is never negative, and 0 where something is left over. Which one is shown where
+several are right:
+
+* Places only (``flow.py``): the smallest, which is exactly what the best plan gains by one more place.
+* Otherwise: what the linear program gives, by simplex a corner and by interior point the middle of the right ones;
+  where a resource has nothing to give, the smallest price at which nobody asks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.assignment.bounds import Bound, Prices, bound_at
+from matcher.assignment.bundles import singles
+from matcher.assignment.core import SLACK, Core, core_of
+from matcher.assignment.highs import Relaxed, solve_relaxed
+from matcher.assignment.problem import Floats, Problem
+from matcher.assignment.program import PoolProgram, pool_program
+from matcher.assignment.result import relative_gap
+from matcher.assignment.splitting import split
+
+LARGE = 20_000
+"""Options from which interior point is faster than simplex."""
+
+TRUSTED = 1e-6
+"""Relative distance between an interior solution and the bound of its prices that still counts as solved."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relaxation:
+    """The relaxed problem and its answer.
+
+    Attributes
+    ----------
+    core
+        The core with fractions (see ``core.core_of``), every group split into rows.
+    x
+        float64[K of the core], how much of each option is chosen.
+    value
+        What this is worth, the pins included; no plan is worth more when ``solved``.
+    bound
+        The bound at its prices.
+    solved, infeasible
+        Solved to the end; proven to have no solution at all.
+    """
+
+    core: Core
+    x: Floats
+    value: float
+    bound: Bound
+    solved: bool
+    infeasible: bool
+
+    def resource_prices(self, problem: Problem) -> Floats:
+        """Give float64[R], the price of each resource of the problem."""
+        prices = np.zeros(problem.resource_count)
+        own = self.core.resource >= 0
+        prices[self.core.resource[own]] = self.bound.prices.rows[own]
+        return prices
+
+
+def relax(problem: Problem, *, seconds: float) -> Relaxation:
+    """Solve the relaxed problem."""
+    whole = core_of(problem, fractions=True)
+    core = split(whole, whole.most > 1)
+    built = pool_program(core, singles(core), core.penalty)
+    interior = len(core.value) > LARGE
+    answer = solve_relaxed(built.program, seconds=seconds, interior=interior)
+    relaxed = _read(core, built, answer)
+    if not interior or answer.infeasible:
+        return relaxed
+    if relative_gap(relaxed.value, relaxed.bound.value) <= TRUSTED:
+        return relaxed
+    again = _read(core, built, solve_relaxed(built.program, seconds=seconds, interior=False))
+    return again if again.solved or again.bound.value < relaxed.bound.value else relaxed
+
+
+def _read(core: Core, built: PoolProgram, answer: Relaxed) -> Relaxation:
+    prices = _lowered(built, answer.dual)
+    x = answer.x[: len(core.value)]
+    value = core.base + float(built.program.worth @ answer.x)
+    return Relaxation(core, x, value, bound_at(core, prices), answer.solved, answer.infeasible)
+
+
+def _lowered(built: PoolProgram, dual: Floats) -> Prices:
+    """Lower the prices of what has nothing to give to where nobody asks for it.
+
+    There any price above is right too, and an interior point drifts to a large one.
+    """
+    core, prices = built.core, built.prices(dual)
+    empty = np.flatnonzero((core.capacity <= SLACK) & (prices.rows > 0))
+    if not len(empty):
+        return prices
+    rows = prices.rows.copy()
+    # What each option lacks before it would be chosen; the group's own dual is part of what it pays.
+    group_dual = np.zeros(len(core.most))
+    choice = np.diff(core.start) > 1
+    group_dual[choice] = np.maximum(dual[: built.group_rows], 0.0)
+    lacks = np.maximum(0.0, group_dual[core.group] - prices.reduced(core))
+    by_row = core.uses.tocsc()
+    for r in empty:
+        part = slice(by_row.indptr[r], by_row.indptr[r + 1])
+        options, amounts = by_row.indices[part], by_row.data[part]
+        step = min(float(rows[r]), float((lacks[options] / amounts).min(initial=np.inf)))
+        rows[r] -= step
+        lacks[options] -= step * amounts
+    return Prices(np.maximum(rows, 0.0), prices.floors)
+
+
+def complementary_slackness(relaxation: Relaxation) -> float:
+    """Give the largest breach of complementary slackness: 0 but for rounding proves solution and prices optimal together.
+
+    Three things must hold: a row with something left over costs nothing; a floor that is passed earns nothing, and one
+    that is short earns its penalty; a group takes no more than what its options are worth at these prices, and all of
+    that (the value of its best option, in parts that add up to one where that is more than nothing).
+
+    Returns
+    -------
+    The sum of all breaches, each weighed by the amount it concerns, relative to the larger of 1 and the value.
+    """
+    core, x, prices = relaxation.core, relaxation.x, relaxation.bound.prices
+    left = core.capacity - core.uses.T @ x
+    over = core.counts.T @ x - core.at_least
+    breach = float((prices.rows * np.abs(left)).sum())
+    breach += float((prices.floors * np.maximum(over, 0.0)).sum())
+    soft = ~core.hard
+    breach += float(((core.penalty - prices.floors)[soft] * np.maximum(-over, 0.0)[soft]).sum())
+    taken = np.bincount(core.group, x * prices.reduced(core), len(core.most))
+    breach += float(np.abs(relaxation.bound.best - taken).sum())
+    return breach / max(1.0, abs(relaxation.value))

@@ -1,0 +1,187 @@
+"""One sheet of a file as columns of values, in which rows are refused one by one, each with all its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+
+from matcher.files.faults import Fault, fault, shown
+from matcher.files.headers import find_headers
+from matcher.files.kinds import Cell, cell_text
+from matcher.files.kinds.text import ERROR_VALUE
+from matcher.files.report import Problem, SheetReport
+from matcher.files.sheets.sheet import Column, Sheet
+from matcher.files.source.grid import Grid, filled
+from matcher.files.vocabularies import Vocabularies
+
+_BLANK = object()
+_HIDDEN = re.compile(r"(?<![0-9])([0-9]{6})([- ]?)[0-9]{3,4}(?![0-9])")
+
+
+class Table:
+    """The rows of one sheet while they are checked.
+
+    Attributes
+    ----------
+    sheet, grid
+        What it is, and what came.
+    name
+        As the user named it.
+    numbers
+        Row number of each row with content, as a spreadsheet shows it.
+    values
+        Domain field to one value for each row: what it was read as, its `Fault`, or what an empty cell means.
+    problems, warnings
+        (row position or None, column position, problem), in the order they were found.
+    unreadable
+        Whether the sheet as a whole cannot be read; then it has no rows.
+    """
+
+    def __init__(self, sheet: Sheet, grid: Grid, words: Vocabularies) -> None:
+        self.sheet = sheet
+        self.grid = grid
+        self.name = grid.name
+        self.problems: list[tuple[int, int, Problem]] = []
+        self.warnings: list[tuple[int, int, Problem]] = []
+        self._headers = find_headers(grid, sheet)
+        for header, found in self._headers.faults:
+            self._add(self.problems, -1, header, found, header)
+        for header, found in self._headers.warnings:
+            self._add(self.warnings, -1, header, found, header)
+        if grid.broken_at is not None:
+            self._add(self.problems, -1, "", fault("broken_quotes", row=grid.broken_at), "")
+        self.unreadable = bool(self.problems)
+        start = self._headers.row
+        first = len(grid.rows) if start is None else start + 1
+        ignored = {place for place in range(self._width()) if place not in self._headers.places.values()}
+        kept = [
+            any(filled(cell) for place, cell in enumerate(row) if place not in ignored) for row in grid.rows[first:]
+        ]
+        self._places = list(compress(range(first, len(grid.rows)), kept))
+        self.numbers = [place + 1 for place in self._places]
+        self._refused = bytearray(len(self.numbers))
+        if self.unreadable:
+            self._refused = bytearray(b"\1" * len(self.numbers))
+        self._cells: dict[str, list[Cell]] = {}
+        self.values: dict[str, list[object]] = {}
+        for column in sheet.columns:
+            self._read(column, words)
+        if grid.ragged and start is not None:
+            self._refuse_long_rows(len(grid.rows[start]))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def _width(self) -> int:
+        return max((len(row) for row in self.grid.rows), default=0)
+
+    def _read(self, column: Column, words: Vocabularies) -> None:
+        place = self._headers.places.get(column.field)
+        if place is None:
+            self._cells[column.field] = [""] * len(self)
+            self.values[column.field] = [column.blank] * len(self)
+            return
+        rows = self.grid.rows
+        cells = [rows[at][place] if place < len(rows[at]) else "" for at in self._places]
+        # Each different cell is read once: most columns hold few different ones.
+        read = {cell: _read_cell(column, cell, words) for cell in set(cells)}
+        values = [read[cell] for cell in cells]
+        self._cells[column.field] = cells
+        self.values[column.field] = values
+        outcomes = list(read.values())
+        if any(value.__class__ is Fault for value in outcomes):
+            for row, value in enumerate(values):
+                if isinstance(value, Fault):
+                    self.refuse_with(row, column.field, value)
+        if any(value is _BLANK for value in outcomes):
+            for row, value in enumerate(values):
+                if value is _BLANK:
+                    values[row] = self._blank(row, place, column)
+
+    def _blank(self, row: int, place: int, column: Column) -> object:
+        if not column.required:
+            return column.blank
+        at = self._places[row]
+        found = fault("missing_value", guidance=column.guidance)
+        for (first_row, first), (last_row, last) in self.grid.merges:
+            if first_row < at <= last_row and first <= place <= last:
+                found = fault("merged_cell", first=first_row + 1)
+        self.refuse_with(row, column.field, found)
+        return found
+
+    def _refuse_long_rows(self, width: int) -> None:
+        for row, at in enumerate(self._places):
+            cells = self.grid.rows[at]
+            if len(cells) > width and any(map(filled, cells[width:])):
+                self.refuse(row, "", "too_many_cells", count=len(cells), columns=width)
+
+    def refuse(self, row: int, field: str, code: str, **words: object) -> None:
+        """Refuse a row for one reason; other reasons may come."""
+        self.refuse_with(row, field, fault(code, **words))
+
+    def refuse_with(self, row: int, field: str, found: Fault) -> None:
+        """Refuse a row for a fault that has been made already."""
+        self._refused[row] = 1
+        self._add(self.problems, row, field, found, None)
+
+    def warn(self, row: int, field: str, code: str, **words: object) -> None:
+        """Say something about a row without refusing it."""
+        self._add(self.warnings, row, field, fault(code, **words), None)
+
+    def is_refused(self, row: int) -> bool:
+        """True when the row has been refused."""
+        return bool(self._refused[row])
+
+    @property
+    def kept(self) -> Iterator[int]:
+        """Positions of the rows that have not been refused."""
+        return (row for row, refused in enumerate(self._refused) if not refused)
+
+    @property
+    def own_faults(self) -> set[int]:
+        """Positions of rows refused for what stands in them, not for another row."""
+        return {row for row, _, problem in self.problems if not problem.is_consequence and row >= 0}
+
+    def cell(self, row: int, field: str) -> str:
+        """What the user sees in a cell."""
+        return shown(cell_text(self._cells[field][row]), longest=1_000)
+
+    def rows_with(self, *fields: str) -> Iterator[tuple[int, tuple[object, ...]]]:
+        """(row, values) of the rows in which all these fields are filled and could be read."""
+        for row, values in enumerate(zip(*(self.values[field] for field in fields), strict=True)):
+            if not any(value is None or value.__class__ is Fault for value in values):
+                yield row, values
+
+    def header(self, field: str) -> str:
+        """The user's own header of a column, or ours where there is none."""
+        return self._headers.names.get(field) or self.sheet.column(field).danish
+
+    def _add(self, to: list[tuple[int, int, Problem]], row: int, field: str, found: Fault, value: str | None) -> None:
+        about_sheet = row < 0
+        column = field if about_sheet or not field else self.header(field)
+        text = value if value is not None else (self.cell(row, field) if field else "")
+        if field == "cpr" or found.code in ("id_is_cpr", "cpr_in_text"):
+            text = _HIDDEN.sub(r"\1\2****", text)
+        place = -1 if about_sheet or not field else self._headers.places.get(field, 10_000)
+        number = None if about_sheet else self.numbers[row]
+        to.append((row, place, Problem(self.name, number, column, found.code, text, found.sentence)))
+
+    def report(self) -> SheetReport:
+        """The counts of this sheet."""
+        refused = frozenset(number for number, bad in zip(self.numbers, self._refused, strict=True) if bad)
+        read = len(self)
+        return SheetReport(self.name, read, read - len(refused), len(refused), self._headers.row, refused, self.grid)
+
+
+def _read_cell(column: Column, cell: Cell, words: Vocabularies) -> object:
+    if isinstance(cell, str):
+        if not cell.strip():
+            return _BLANK
+        if ERROR_VALUE.fullmatch(cell.strip()):
+            return fault("formula_error", value=cell.strip())
+    value = column.kind.read(cell, words)
+    return _BLANK if value is None else value
+
+
+Check = Callable[[Sequence[Table]], None]

@@ -1,0 +1,1 @@
+"""What the command prints: Danish words and numbers, tables, bars and progress. Decides nothing and reads no file."""

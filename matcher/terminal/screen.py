@@ -1,0 +1,42 @@
+"""Where output goes: answers to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE = 120
+"""Columns when the output is not a terminal and nothing says how wide the reader's is."""
+
+
+def screen(file: TextIO | None = None, width: int | None = None, record: bool = False) -> Console:
+    """A console for an answer. What users wrote is shown as it stands: markup, links and emoji codes mean nothing.
+
+    Parameters
+    ----------
+    file
+        Where to; stdout when None.
+    width
+        Columns; the terminal's own when None.
+    record
+        Whether to keep what is printed, for a picture.
+    """
+    from rich.console import Console
+
+    out = file or sys.stdout
+    if width is None and not out.isatty() and "COLUMNS" not in os.environ:
+        width = WIDE
+    return Console(file=out, width=width, record=record, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def print_json(document: Any) -> None:
+    """Write a document to stdout as JSON and nothing else; the same document gives the same bytes."""
+    import json
+
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
