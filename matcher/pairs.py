@@ -113,10 +113,10 @@ def find_pairs(
             bit &= alone
             only[here, r] = bit.sum(axis=1)
             opening_only[:, r] += bit.sum(axis=0)
-    columns: list[Any] = _joined(found, _nothing())
+    pair_columns: list[Any] = _joined(found, _nothing())
     asked_columns: list[Any] = _joined(asked, [_NO_INT, _NO_INT, np.zeros(0, dtype=np.uint32)])
     tallies: list[Any] = [blocked, only, opening_blocked, opening_only]
-    return Pairs(tuple(candidates), *columns, *asked_columns, *tallies)
+    return Pairs(tuple(candidates), *pair_columns, *asked_columns, *tallies)
 
 
 _NO_INT = np.zeros(0, dtype=np.int32)

@@ -9,7 +9,7 @@ from time import perf_counter
 import numpy as np
 
 from matcher import __version__
-from matcher.assignment import Problem, Result, solve
+from matcher.assignment import Labels, Problem, Result, solve
 from matcher.catalogue.loader import Catalogue
 from matcher.clauses import Floors, find_floors
 from matcher.columns import World, make_world
@@ -18,7 +18,7 @@ from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
 from matcher.options import Options, build_options, clashing, job_hours_max
 from matcher.pairs import Pairs, find_pairs
-from matcher.proposals import clause_uses, placements_of, resource_uses, unfilled_of
+from matcher.proposals import clause_uses, option_ids, placements_of, resource_uses, unfilled_of
 from matcher.weights import Weights
 
 Progress = Callable[[str, float], None]
@@ -101,7 +101,7 @@ def make_plan(
         resources=resource_uses(options, result),
         clauses=clause_uses(world, floors, result),
         broken_pins=tuple((c, o, _why_broken(world, c, o)) for c, o in broken),
-        conflict=tuple(result.conflict),
+        conflict=tuple(result.sentences(labels_of(world, pairs, options, floors))) if result.conflict else (),
         pairs=len(pairs.rows) * len(world.openings.rows),
         eligible=pairs.count,
         askable=len(pairs.ask_candidate),
@@ -118,7 +118,7 @@ def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -
     """The options as one problem of arrays."""
     candidates = world.candidates(pairs.rows)
     several = candidates.max_jobs > 1
-    return Problem(
+    return Problem.of(
         candidate=options.candidate,
         opening=options.opening,
         value=options.valued.total,
@@ -131,8 +131,17 @@ def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -
         at_least=floors.at_least,
         penalty=floors.penalty,
         conflicts=clashing(world, pairs, options),
-        pinned=np.zeros(0, dtype=np.int32),
-        forbidden=np.zeros(0, dtype=np.int32),
+    )
+
+
+def labels_of(world: World, pairs: Pairs, options: Options, floors: Floors) -> Labels:
+    """What to call everything when the solver has to say which rules cannot hold together."""
+    return Labels(
+        candidates=[c.id for c in pairs.rows],
+        options=option_ids(world, pairs, options),
+        resources=[resource.label for resource in options.resources.rows],
+        floors=list(floors.ids),
+        openings=[o.id for o in world.openings.rows],
     )
 
 

@@ -55,9 +55,18 @@ def proposal_of(world: World, weights: Weights, pairs: Pairs, options: Options, 
 
 def option_id(world: World, pairs: Pairs, options: Options, k: int) -> str:
     """``candidate/opening/number``: the number counts the options of the pair."""
-    first = int(np.flatnonzero(options.ways.pair == options.ways.pair[k])[0])
-    number = int(np.count_nonzero(options.ways.pair[first:k] == options.ways.pair[k])) + 1
+    number = int(np.count_nonzero(options.ways.pair[:k] == options.ways.pair[k])) + 1
     return f"{pairs.rows[options.candidate[k]].id}/{world.openings.rows[options.opening[k]].id}/{number}"
+
+
+def option_ids(world: World, pairs: Pairs, options: Options) -> list[str]:
+    """The ids of all options."""
+    seen: Counter[int] = Counter()
+    ids = []
+    for pair, candidate, opening in zip(options.ways.pair, options.candidate, options.opening, strict=True):
+        seen[int(pair)] += 1
+        ids.append(f"{pairs.rows[candidate].id}/{world.openings.rows[opening].id}/{seen[int(pair)]}")
+    return ids
 
 
 def worth_of(weights: Weights, options: Options, k: int) -> Worth:

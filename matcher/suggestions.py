@@ -288,9 +288,7 @@ def _possible(world: World, weights: Weights, pairs: Pairs, row: Candidate, k: i
     asked = np.bitwise_count(pairs.ask_rules)
     ids = [world.openings.rows[m].id for m in pairs.ask_opening]
     order = sorted(range(len(ids)), key=lambda q: (asked[q], -lasts[q], ids[q]))
-    return tuple(
-        PossibleIf(ids[q], float(lasts[q]), tuple(explain_pair(world, row.id, ids[q])[1])) for q in order[:k]
-    )
+    return tuple(PossibleIf(ids[q], float(lasts[q]), tuple(explain_pair(world, row.id, ids[q])[1])) for q in order[:k])
 
 
 def _features_of_asked(world: World, pairs: Pairs, row: Candidate) -> NDArray[np.float32]:

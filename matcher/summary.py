@@ -20,7 +20,12 @@ SMALL = 10
 COMPETITION = "Mulig, men pladserne er mere værd for andre"
 QUESTIONS = "Mulig, hvis der bliver spurgt"
 NO_OPENINGS = "Der er ingen stillinger"
-_BANDS = ((0.0, 5.0, "højst 5"), (5.0, 10.0, "over 5 til 10"), (10.0, 15.0, "over 10 til 15"), (15.0, np.inf, "over 15"))
+_BANDS = (
+    (0.0, 5.0, "højst 5"),
+    (5.0, 10.0, "over 5 til 10"),
+    (10.0, 15.0, "over 10 til 15"),
+    (15.0, np.inf, "over 15"),
+)
 _FREE = 1e-6
 """A price below this is nothing."""
 

@@ -152,6 +152,11 @@ def budget(amount: float = 50_000.0) -> Budget:
     return Budget("pulje", "Puljen", amount)
 
 
+def with_tables(facts: Facts, **tables: Any) -> Facts:
+    """The same facts with other tables."""
+    return replace(facts, **tables)
+
+
 def with_settings(facts: Facts, **changes: Any) -> Facts:
     """The same facts under other settings."""
     return replace(facts, settings=replace(facts.settings, **changes))

@@ -37,9 +37,9 @@ class Clash:
         What the pins need, or the most that the floor can reach.
     pins
         Pinned options that take part.
-    resources, floors, candidates
-        Capacities, other hard floors and candidates' own limits that take part: without any one of them the floor could
-        be met. ``complete`` tells whether that was proven.
+    resources, floors
+        Capacities and other hard floors that take part: without any one of them the floor could be met. The candidates'
+        own limits and conflicts always count.
     complete
         False when time ran out before the list was cut down to what is needed.
     """
@@ -51,7 +51,6 @@ class Clash:
     pins: tuple[int, ...] = ()
     resources: tuple[int, ...] = ()
     floors: tuple[int, ...] = ()
-    candidates: tuple[int, ...] = ()
     complete: bool = True
 
     def sentence(self, labels: Labels) -> str:
@@ -81,12 +80,10 @@ class Clash:
             against.append("mindstekravet " + listed([labels.floors[g] for g in self.floors]))
         if self.pins:
             against.append("de fastholdte valg " + listed([labels.options[k] for k in self.pins]))
-        if self.candidates:
-            against.append("grænserne for borger " + listed([labels.candidates[c] for c in self.candidates]))
         name, limit, amount = labels.floors[self.index], number(self.limit), number(self.amount)
         reach = f"Mindstekravet '{name}' er {limit}, men der kan højst nås {amount}"
         if not against:
-            return reach + ", selv om alle muligheder der tæller med blev brugt."
+            return reach + ", også når der ses bort fra kapacitet, andre mindstekrav og fastholdte valg."
         return reach + ", når dette også skal holde: " + "; ".join(against) + "."
 
 

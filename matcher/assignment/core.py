@@ -42,6 +42,8 @@ class Core:
         int64[N] and float64[N], how many options and hours a group may hold; limit is infinite where it cannot bind.
     counts, at_least, penalty
         CSR K x G and float64[G] each; a penalty is infinite where the floor is hard.
+    floor
+        int64[G], index of each floor in the problem.
     clash
         CSR K x K, symmetric, ones where two options exclude each other (left out where their group holds one anyway).
     base
@@ -61,6 +63,7 @@ class Core:
     counts: sp.csr_matrix
     at_least: Floats
     penalty: Floats
+    floor: Indices
     clash: sp.csr_matrix
     base: float
 
@@ -70,8 +73,10 @@ class Core:
         return np.isinf(self.penalty)
 
     def plan_value(self, chosen: Indices) -> float:
-        """Give the value of a plan of this core, penalties for soft floors taken off."""
+        """Give the value of a plan, penalties taken off; minus infinity when a hard floor is not met."""
         short = self.short(chosen)
+        if (short[self.hard] > SLACK * np.maximum(1.0, self.at_least[self.hard])).any():
+            return -np.inf
         lost = float(short[~self.hard] @ self.penalty[~self.hard])
         return self.base + float(self.value[chosen].sum()) - lost
 
@@ -179,6 +184,7 @@ def core_of(problem: Problem, *, fractions: bool = False) -> Core:
         counts=counts[:, ~hopeless],
         at_least=at_least[floor],
         penalty=problem.penalty[floor],
+        floor=floor,
         clash=_clashes(problem, kept, group, most),
         base=float(problem.value[pinned].sum()) - lost,
     )
@@ -279,5 +285,6 @@ def _ordered(core: Core) -> Core:
         counts=counts,
         at_least=core.at_least[floors],
         penalty=core.penalty[floors],
+        floor=core.floor[floors],
         clash=clash,
     )

@@ -17,7 +17,7 @@ import numpy as np
 
 from matcher.assignment.bounds import Bound, Prices, bound_at
 from matcher.assignment.bundles import singles
-from matcher.assignment.core import SLACK, Core, core_of
+from matcher.assignment.core import SLACK, Core, Indices, core_of
 from matcher.assignment.highs import Relaxed, solve_relaxed
 from matcher.assignment.problem import Floats, Problem
 from matcher.assignment.program import PoolProgram, pool_program
@@ -62,6 +62,25 @@ class Relaxation:
         own = self.core.resource >= 0
         prices[self.core.resource[own]] = self.bound.prices.rows[own]
         return prices
+
+    def share_of(self, core: Core) -> Floats:
+        """Give how much of each option of another core of the same problem is chosen."""
+        share = np.zeros(int(max(core.option.max(initial=-1), self.core.option.max(initial=-1))) + 1)
+        share[self.core.option] = self.x
+        return share[core.option]
+
+    def prices_of(self, core: Core) -> Prices:
+        """Give the prices by the rows and floors of another core of the same problem; rows of no resource cost nothing."""
+        rows = _carried(self.core.resource, self.bound.prices.rows, core.resource)
+        return Prices.within(core, rows, _carried(self.core.floor, self.bound.prices.floors, core.floor))
+
+
+def _carried(known: Indices, amounts: Floats, wanted: Indices) -> Floats:
+    """Look amounts up by index; -1 and what is not known give 0."""
+    table = np.zeros(int(max(known.max(initial=-1), wanted.max(initial=-1))) + 2)
+    table[known] = amounts
+    table[-1] = 0.0
+    return table[wanted]
 
 
 def relax(problem: Problem, *, seconds: float) -> Relaxation:

@@ -1,6 +1,7 @@
 """Facts turned into NumPy columns, once: ids outside, indices inside.
 
-Every stage that needs speed reads these; none of them holds a name, a CPR number, a sex or an age, because `Candidate` has none.
+Every stage that needs speed reads these; none of them holds a name, a CPR number, a sex or an age,
+because `Candidate` has none.
 """
 
 from matcher.columns.candidates import CandidateColumns, candidate_columns

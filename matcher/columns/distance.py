@@ -1,7 +1,7 @@
 """How far it is from one postcode to another, and how long it takes.
 
-The times are a declared approximation: great-circle distance between the postcodes' centres, lengthened by `DETOUR`, at a
-usual speed, plus what it takes to get going. A route planner can replace it behind the same two functions.
+The times are a declared approximation: great-circle distance between the postcodes' centres, lengthened by `DETOUR`, at
+a usual speed, plus what it takes to get going. A route planner can replace it behind the same two functions.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from matcher.domain.week import DAYS_PER_WEEK
 NIGHT = Week.every_day(0, 6) | Week.every_day(18, 24)
 """Evening and night as SCH-06 means them when the need names no windows of its own."""
 LANGUAGE = "LNG-01"
-"""The one accommodation whose parts are alternatives: any one shared working language will do; plain Danish comes first."""
+"""The one accommodation whose parts are alternatives: any one shared working language will do (plain Danish first)."""
 WEEKEND = Week.every_day(0, 24, (5, 6))
 
 

@@ -52,10 +52,16 @@ class OfferColumns:
 
 
 def offer_columns(facts: Facts, encoding: Encoding, workplaces: WorkplaceColumns, distances: Distances) -> OfferColumns:
-    """Columns of the support offers that are at hand on the plan's day."""
+    """Columns of the support offers that are at hand on the plan's day.
+
+    One that begins later is left out: a must-need has to be met from the first day. One that ends within the
+    plan's weeks is kept, because offers are renewed by the budget year; explanations say when it ends.
+    """
     day = facts.settings.day
     rows = tuple(
-        offer for offer in sorted(facts.offers, key=lambda offer: offer.id) if (offer.ends is None or offer.ends >= day)
+        offer
+        for offer in sorted(facts.offers, key=lambda offer: offer.id)
+        if (offer.starts is None or offer.starts <= day) and (offer.ends is None or offer.ends >= day)
     )
     budgets = sorted(facts.budgets, key=lambda budget: budget.id)
     budget_place = {budget.id: b for b, budget in enumerate(budgets)}

@@ -38,6 +38,11 @@ ASSISTANCE_AT_FULL_TIME = Published(
     "Viborg Kommune og Ringkøbing-Skjern Kommune om personlig assistance",
 )
 
+# --- invented -------------------------------------------------------------------------------------------------------
+
+INVENTED = Assumption("opdigtede", "alle personer, virksomheder og forløb er {}; ligheder med virkelige er tilfældige")
+NUMBERS = Assumption("nul", "CVR- og P-numre begynder med {}, så de ikke kan være virkelige; ingen har et CPR-nummer")
+
 # --- size ------------------------------------------------------------------------------------------------------------
 
 OPENINGS_PER_CANDIDATE = Assumption(0.333, "der er stillinger svarende til {} af antallet af borgere")

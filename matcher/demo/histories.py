@@ -83,7 +83,7 @@ def _history(
     unwanted = [task for task in _some(sorted(catalogue.tasks), draws.unwanted[i], pick[7:9]) if task not in wished]
     competences = [_competence(CompetenceKind.TASK, task, draws, i, k) for k, task in enumerate(done)]
     if draws.title[i] and done:
-        competences.append(_competence(CompetenceKind.OCCUPATION, writer.title(done[0]), draws, i, 4))
+        competences.append(_competence(CompetenceKind.OCCUPATION, writer.title(done), draws, i, 4))
     if draws.own_words[i]:
         text = writer.own_words(done or [known[0]])
         competences.append(Competence(CompetenceKind.TEXT, writer.misspelt(text) if draws.misspelt[i] else text))

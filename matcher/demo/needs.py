@@ -184,7 +184,7 @@ def _assistance(hours: float, drawn: float) -> float:
 
 
 def _half_up(hours: float) -> float:
-    return min(FULL_TIME_HOURS, max(0.5, math.ceil(hours * 2 - 1e-9) / 2))
+    return min(FULL_TIME_HOURS, max(0.5, math.ceil(round(hours * 2, 6)) / 2))
 
 
 def _with_amount(need: Need, amount: float) -> Need:

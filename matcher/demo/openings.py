@@ -39,7 +39,7 @@ def draw_openings(
     openings = []
     for i in range(n):
         own = [part.task for part in tasks[i]]
-        title = writer.title(own[0])
+        title = writer.title(own)
         openings.append(
             Opening(
                 id=f"S{i + 1:05d}",

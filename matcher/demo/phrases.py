@@ -122,7 +122,7 @@ for _line in _PHRASES.strip().splitlines():
 
 TITLES = {
     "køkken": ("køkkenmedhjælper", "kantinemedarbejder", "ernæringsassistent", "opvasker", "kokkemedhjælper", "tjener"),
-    "rengøring": ("rengøringsassistent", "serviceassistent", "hotelassistent", "vaskerimedarbejder", "rengøringshjælp"),
+    "rengøring": ("rengøringsassistent", "serviceassistent", "servicemedarbejder", "rengøringshjælp"),
     "butik": ("butiksmedarbejder", "kasseassistent", "servicemedarbejder i butik", "ekspedient", "flaskedreng"),
     "lager": ("lagermedarbejder", "lagermedhjælper", "truckfører", "plukker på lager"),
     "kontor": ("kontorassistent", "kontormedhjælper", "receptionist", "bogholderassistent", "sekretær"),
@@ -152,7 +152,7 @@ TITLES = {
     "skole og daginstitution": ("pædagogmedhjælper", "skoleassistent", "køkkenhjælp i børnehave", "lærervikar"),
     "bibliotek, kultur og fritid": ("biblioteksassistent", "museumsvært", "halmedhjælper", "kirketjener"),
     "dyr": ("dyrepasser", "staldmedhjælper", "hundepasser"),
-    "transport": ("chauffør", "bud", "bilplejer", "omdeler"),
+    "transport": ("chauffør", "budchauffør", "bilplejer", "omdeler"),
 }
 """Titles of jobs in each group of tasks."""
 
@@ -186,8 +186,7 @@ ABOUT = (
     "Jeg er glad for at være sammen med andre mennesker.",
     "Jeg kan godt lide at være ude i naturen.",
     "Jeg er vild med dyr og planter.",
-    "Jeg har fritid med i frivilligt arbejde i den lokale forening.",
-    "Jeg har kørekort og kan møde tidligt.",
+    "I fritiden er jeg frivillig i den lokale forening.",
     "",
     "",
 )

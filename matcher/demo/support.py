@@ -57,8 +57,11 @@ def draw_support(
     return Support(tuple(offers), tuple(budgets))
 
 
-def draw_clauses(rng: np.random.Generator, sites: Sites, people: int, day: date) -> tuple[Clause, ...]:
+def draw_clauses(
+    rng: np.random.Generator, sites: Sites, people: int, catalogue: Catalogue, day: date
+) -> tuple[Clause, ...]:
     """Social clauses on private employers with most workplaces, counted in positions and in person-weeks by turns."""
+    trade = {w.employer: catalogue.sectors[w.sector].danish for w in sites.workplaces}
     wanted = max(1, round(people / rate.PEOPLE_PER_CORPS.value * rate.CLAUSES_PER_CORPS.value))
     owned: dict[str, int] = {}
     for workplace, kind in zip(sites.workplaces, sites.kind, strict=True):
@@ -77,7 +80,7 @@ def draw_clauses(rng: np.random.Generator, sites: Sites, people: int, day: date)
         clauses.append(
             Clause(
                 id=f"K{i + 1:03d}",
-                contract=_CONTRACTS[i % len(_CONTRACTS)],
+                contract=f"Rammeaftale om {trade[employer].lower()}",
                 employer=employer,
                 unit=ClauseUnit.POSITIONS if counts_people else ClauseUnit.PERSON_WEEKS,
                 quantity=float(quantity),
@@ -89,9 +92,6 @@ def draw_clauses(rng: np.random.Generator, sites: Sites, people: int, day: date)
             )
         )
     return tuple(clauses)
-
-
-_CONTRACTS = ("Rengøring af bygninger", "Drift af grønne områder", "Levering af fødevarer", "Byggeri af skole")
 
 
 def _municipal(municipality: str, name: str, scale: float, weeks: int) -> tuple[list[Budget], list[SupportOffer]]:

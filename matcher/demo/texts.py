@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from matcher.catalogue.loader import Catalogue
 from matcher.demo import phrases
 from matcher.demo.phrases import CALLED, DONE, TITLES
 
+_ATTEMPTS = 40
+"""Tries to find a word that a slip applies to; few texts have none."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -22,9 +26,10 @@ class Writer:
         self._do = {task.id: task.danish[0].lower() + task.danish[1:] for task in catalogue.tasks.values()}
         self._titles = {task.id: TITLES[task.group] for task in catalogue.tasks.values()}
 
-    def title(self, task: str) -> str:
-        """A job title that goes with the task."""
-        return self._one(self._titles[task])
+    def title(self, tasks: Sequence[str]) -> str:
+        """A job title that goes with most of the tasks."""
+        titles = Counter(self._titles[task] for task in tasks)
+        return self._one(max(titles, key=titles.__getitem__))
 
     def own_words(self, tasks: list[str]) -> str:
         """A competence as a person would put it."""
@@ -49,10 +54,14 @@ class Writer:
 
     def misspelt(self, text: str) -> str:
         """The text with one or two words spelt as people in a hurry spell them."""
-        words = text.split(" ")
-        for _ in range(1 + int(self._next() * 2)):
+        words, slips = text.split(" "), 1 + int(self._next() * 2)
+        for _ in range(_ATTEMPTS):
             place = int(self._next() * len(words))
-            words[place] = _SLIPS[int(self._next() * len(_SLIPS))](words[place])
+            slipped = _SLIPS[int(self._next() * len(_SLIPS))](words[place])
+            slips -= slipped != words[place]
+            words[place] = slipped
+            if not slips:
+                break
         return " ".join(words)
 
     def _fill(self, pattern: str, tasks: list[str], words: dict[str, str] | None = None) -> str:

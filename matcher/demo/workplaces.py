@@ -54,7 +54,7 @@ def draw_sites(
     for i, district in enumerate(placed):
         employer = employers[owner[i]]
         town = catalogue.postcodes[district.postcode].name
-        name = employer.name if shared[owner[i]] == 1 else f"{employer.name}, {town}"
+        name = employer.name if shared[owner[i]] == 1 else f"{employer.name} i {town}"
         if employer.kind is EmployerKind.MUNICIPAL:
             name = _municipal_name(sectors[i], town, named)
         named[name] += 1
@@ -166,13 +166,13 @@ _MUNICIPAL = {
     "skole": "{place} Skole",
     "dagtilbud": "Børnehuset {place}",
     "kultur": "Biblioteket i {town}",
-    "kontor": "Rådhuset, kontor i {town}",
-    "grønne-områder": "Park og Vej, {town}",
-    "ejendom": "Ejendomsservice, {town}",
-    "køkken": "Madservice {town}",
+    "kontor": "Rådhuskontoret i {town}",
+    "grønne-områder": "Park og Vej i {town}",
+    "ejendom": "Ejendomsservice i {town}",
+    "køkken": "Madservice i {town}",
     "genbrug": "Genbrugspladsen i {town}",
     "fritid": "Idrætscenter {place}",
-    "sundhed": "Sundhedscenter {town}",
+    "sundhed": "Sundhedscentret i {town}",
 }
 
 

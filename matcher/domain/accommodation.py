@@ -58,7 +58,7 @@ class Accommodation:
         For kind TASK: the demand axes it limits, one for each part when there are parts, else one.
         For other kinds: the axes that describe the same strain, used for ranking only, never to refuse.
     grantable
-        True when the municipality may buy it (hjælpemiddel, assistance, mentor), so that a workplace without it is not out.
+        True when the municipality may buy it (hjælpemiddel, assistance, mentor): a workplace without it is not out.
     booking
         For EQUIP: how it is used up.
     question

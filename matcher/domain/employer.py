@@ -66,7 +66,7 @@ class Provision:
     answer
         yes, no or not asked: never guessed.
     amount
-        The workplace's number where the accommodation has one (colleagues, metres, days of notice); None when not asked.
+        The workplace's number where the accommodation has one (colleagues, metres, days); None when not asked.
     count
         How many there are, for equipment; None when not asked.
     hours

@@ -48,7 +48,7 @@ class Settings:
 class Facts:
     """Everything the engine is told; identities are kept here for the municipality and given to no stage.
 
-    Ids are unique in each table and every reference is to something that is there; the order of rows carries no meaning.
+    Ids are unique in each table and every reference is to something that is there; row order has no meaning.
     """
 
     settings: Settings

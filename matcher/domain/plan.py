@@ -192,7 +192,7 @@ class Plan:
     Attributes
     ----------
     status, objective, bound, gap, method
-        From the solver; the bound is proven for the options the plan chose among.
+        From the solver, None where there is none; the bound is proven for the options the plan chose among.
     placements
         Sorted by candidate and opening.
     left_out
@@ -208,7 +208,7 @@ class Plan:
     conflict
         Rules that cannot hold together, in words, when the status is infeasible.
     pairs, eligible, askable, options, kept
-        How many pairs there were, how many were eligible, how many wait for an answer, how many options were built and kept.
+        How many pairs there were, were eligible, wait for an answer; how many options were built, from how many pairs.
     seconds
         (stage, seconds).
     versions
@@ -218,9 +218,9 @@ class Plan:
     """
 
     status: PlanStatus
-    objective: float
-    bound: float
-    gap: float
+    objective: float | None
+    bound: float | None
+    gap: float | None
     method: str
     placements: tuple[Proposal, ...]
     left_out: tuple[str, ...]

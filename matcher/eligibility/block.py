@@ -183,7 +183,7 @@ def _within(limits: NDArray[np.float64], profiles: NDArray[np.float64]) -> NDArr
 
 
 def share_within(limits: NDArray[np.float64], block: Block) -> NDArray[np.float64]:
-    """Share of the doable hours whose tasks are also within softer limits (float64 [N, M], 1 where nothing is doable)."""
+    """Share of the doable hours whose tasks are within softer limits too (float64 [N, M], 1 where none is doable)."""
     soft = _within(limits, block.openings.profiles)[:, block.openings.profile] & block.doable
     hours = block.by_opening(soft * block.openings.task_hours[None, :])
     return np.where(block.doable_hours > 0, hours / np.maximum(block.doable_hours, 1e-9), 1.0)

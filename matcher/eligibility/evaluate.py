@@ -113,7 +113,7 @@ def _mentions(candidate: Candidate, workplace: str) -> bool:
 
 
 def reasons_for(pair: Pair, rules: Sequence[HardRule] = HARD_RULES) -> list[Reason]:
-    """Every reason why the pair cannot be or must be asked about, in the order of the rules, blocks before questions."""
+    """Every reason why the pair cannot be or must be asked about, blocks before questions, in the rules' order."""
     found = [reason for rule in rules for reason in rule.tell(pair)]
     return sorted(found, key=lambda reason: -int(reason.verdict))
 

@@ -17,7 +17,7 @@ FORBIDDING = ("block", "cap")
 
 
 def concerned(block: Block, rule: str) -> NDArray[np.bool_]:
-    """bool [N]: candidates whose scheme a legal rule that forbids concerns; nobody when it is not in force or only warns."""
+    """bool [N]: candidates whose scheme a forbidding legal rule concerns; nobody when it is not in force or warns."""
     found = block.world.rules.get(rule)
     if found is None or dict(found.parameters).get("effect") not in FORBIDDING:
         return np.zeros(block.shape[0], dtype=bool)
@@ -151,7 +151,8 @@ def _tell_ratio(pair: Pair) -> list[Reason]:
                 "ratio",
                 Verdict.ASK,
                 f"Rimelighedskravet kan ikke beregnes for {place.name}: antal ordinært ansatte eller støttede mangler.",
-                f"Spørg {place.name}: Hvor mange ordinært ansatte ({unit}) har I haft i gennemsnit de sidste 4 måneder, og hvor "
+                f"Spørg {place.name}: Hvor mange ordinært ansatte ({unit}) har I haft i gennemsnit de sidste "
+                "4 måneder, og hvor "
                 "mange er hos jer i praktik eller løntilskud?",
                 place.id,
                 "ratio",
@@ -165,7 +166,8 @@ def _tell_ratio(pair: Pair) -> list[Reason]:
         Reason(
             "ratio",
             Verdict.NO,
-            f"Rimelighedskravet: {place.name} har plads til {number(room)} {unit} mere af {number(limit)}; stillingen bruger "
+            f"Rimelighedskravet: {place.name} har plads til {number(room)} {unit} mere af {number(limit)}; "
+            "stillingen bruger "
             f"{number(used)}.",
             subject="ratio",
             changes=(
@@ -210,9 +212,11 @@ def _tell_net_expansion(pair: Pair) -> list[Reason]:
             Reason(
                 "net_expansion",
                 Verdict.ASK,
-                f"Kravet om merbeskæftigelse kan ikke afgøres for {place.name}: der mangler tal for ansatte eller for, hvordan "
+                f"Kravet om merbeskæftigelse kan ikke afgøres for {place.name}: der mangler tal for ansatte "
+                "eller for, hvordan "
                 "stillingen blev ledig.",
-                f"Spørg {place.name}: Hvor mange er ansat nu og i gennemsnit de sidste 12 måneder, og er stillingen blevet ledig "
+                f"Spørg {place.name}: Hvor mange er ansat nu og i gennemsnit de sidste 12 måneder, og er "
+                "stillingen blevet ledig "
                 "ved en afskedigelse de sidste 3 måneder?",
                 place.id,
                 "net_expansion",
@@ -223,7 +227,8 @@ def _tell_net_expansion(pair: Pair) -> list[Reason]:
         Reason(
             "net_expansion",
             Verdict.NO,
-            f"Kravet om merbeskæftigelse er ikke opfyldt på {place.name}: der er færre ansatte end de sidste 12 måneders gennemsnit, "
+            f"Kravet om merbeskæftigelse er ikke opfyldt på {place.name}: der er færre ansatte end de "
+            "sidste 12 måneders gennemsnit, "
             "eller stillingen er blevet ledig ved en afskedigelse.",
             subject="net_expansion",
             changes=tuple(changes),
@@ -282,7 +287,8 @@ def _tell_related_employer(pair: Pair) -> list[Reason]:
         Reason(
             "related_employer",
             Verdict.NO,
-            f"{pair.employer.name} ejes af borgerens ægtefælle eller samlever; det er ikke tilladt for {pair.candidate.scheme}.",
+            f"{pair.employer.name} ejes af borgerens ægtefælle eller samlever; det er ikke tilladt for "
+            f"{pair.candidate.scheme}.",
             subject="sheltered_related_employer",
             changes=(
                 set_candidate(

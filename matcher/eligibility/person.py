@@ -12,7 +12,6 @@ from matcher.domain.reason import Change, ChangeKind, Reason, Verdict
 from matcher.eligibility.block import Block
 from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number, set_candidate, set_opening
 
-
 LONGEST = 240.0
 """Minutes one way beyond which nobody is asked to travel."""
 
@@ -63,7 +62,8 @@ def _tell_commute(pair: Pair) -> list[Reason]:
             Reason(
                 "commute",
                 Verdict.ASK,
-                f"Det er ikke oplyst, hvor langt borgeren kan rejse; turen er ca. {number(np.ceil(taken))} minutter hver vej.",
+                f"Det er ikke oplyst, hvor langt borgeren kan rejse; turen er ca. {number(np.ceil(taken))} "
+                "minutter hver vej.",
                 "Spørg borgeren: Hvor mange minutter kan du højst rejse hver vej?",
                 pair.candidate.id,
                 changes=(set_candidate(pair, "commute_max", LONGEST, "borgeren kan rejse så langt"),),
@@ -102,7 +102,8 @@ def _tell_language(pair: Pair) -> list[Reason]:
             Reason(
                 "language",
                 Verdict.NO,
-                f"Stillingen kræver dansk på niveau »{wanted}«; borgeren har »{has}«, og de har intet andet sprog til fælles.",
+                f"Stillingen kræver dansk på niveau »{wanted}«; borgeren har »{has}«, og de har intet andet "
+                "sprog til fælles.",
                 changes=(set_opening(pair, "danish", has, f"stillingen kan klares med dansk på niveau »{has}«"),),
             )
         ]
@@ -113,7 +114,8 @@ def _tell_language(pair: Pair) -> list[Reason]:
                 "language",
                 Verdict.ASK,
                 "Det er ikke oplyst, hvor meget dansk stillingen kræver.",
-                f"Spørg {pair.workplace.name}: Hvor meget dansk kræver »{pair.opening.title}« (intet, basis, godt, flydende)?",
+                f"Spørg {pair.workplace.name}: Hvor meget dansk kræver »{pair.opening.title}« (intet, basis, "
+                "godt, flydende)?",
                 pair.workplace.id,
                 changes=(set_opening(pair, "danish", DanishLevel.NONE, "stillingen ikke kræver dansk"),),
             )

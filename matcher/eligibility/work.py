@@ -119,7 +119,8 @@ def _tell_task_hours(pair: Pair) -> list[Reason]:
         Reason(
             "task_hours",
             Verdict.NO,
-            f"De opgaver, borgeren kan løse{why}, fylder {number(room)} timer om ugen; der skal mindst være {number(least)}.",
+            f"De opgaver, borgeren kan løse{why}, fylder {number(room)} timer om ugen; der skal mindst være "
+            f"{number(least)}.",
             changes=_more_hours(pair, room, least),
         )
     ]
@@ -144,7 +145,8 @@ def _more_hours(pair: Pair, room: float, least: float) -> tuple[Change, ...]:
             pair,
             "tasks",
             tasks,
-            f"opgaven »{task.danish}« kan tilrettelægges uden de krav, hensynene udelukker, og fylder {number(hours)} timer",
+            f"opgaven »{task.danish}« kan tilrettelægges uden de krav, hensynene udelukker, og fylder "
+            f"{number(hours)} timer",
         ),
         *(
             (set_candidate(pair, "wishes", wishes, f"borgeren selv siger ja til »{task.danish}«"),)
@@ -239,7 +241,8 @@ def _tell_week(pair: Pair) -> list[Reason]:
         Reason(
             "week",
             Verdict.NO,
-            f"{number(least)} effektive timer kræver {number(presence)} timers tilstedeværelse om ugen; inden for begge "
+            f"{number(least)} effektive timer kræver {number(presence)} timers tilstedeværelse om ugen; "
+            "inden for begge "
             f"parters tider og borgerens hensyn er der plads til {number(room)}.",
             changes=_wider_week(pair, presence),
         )

@@ -229,11 +229,11 @@ class RuleTrace:
 
 @dataclass(frozen=True, slots=True)
 class WishTrace:
-    """A wish and whether the placement honours it; `honoured` None when the wish is about something else."""
+    """A wish and whether the placement honours it: has what she wants, avoids what she does not want."""
 
     words: str
     wanted: bool
-    honoured: bool | None
+    honoured: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ class Standing(StrEnum):
     TAKEN = "pladsen er optaget"
     SCARCE = "knappe ressourcer er mere værd for andre"
     LESS_WORTH = "mindre værd end det foreslåede"
-    CLOSE = "næsten lige så godt"
+    OPEN = "muligt, men ikke valgt"
 
 
 @dataclass(frozen=True, slots=True)

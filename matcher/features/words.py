@@ -9,10 +9,10 @@ from matcher.domain import Candidate, CompetenceKind, Opening, WishSubject
 def candidate_words(candidate: Candidate, catalogue: Catalogue) -> str:
     """What she has done, can and would like, in words. What she does not want is left out, and so are her needs."""
     words = [candidate.text]
-    for competence in candidate.competences:
-        words.append(
-            _task_words(competence.value, catalogue) if competence.kind is CompetenceKind.TASK else competence.value
-        )
+    words += [
+        _task_words(done.value, catalogue) if done.kind is CompetenceKind.TASK else done.value
+        for done in candidate.competences
+    ]
     for wish in candidate.wishes:
         if wish.wanted and wish.subject is WishSubject.TASK:
             words.append(_task_words(wish.target, catalogue))

@@ -136,14 +136,14 @@ _REFERENCE = {
     "unknown_budget": "Puljen »{value}« findes ikke på arket Puljer.{hint}",
 }
 CONSEQUENCES = {
-    "candidate_refused": "Borgeren »{value}« er afvist (arket Borgere, række {row}); ret den række først.",
-    "employer_refused": "Virksomheden »{value}« er afvist (arket Virksomheder, række {row}); ret den række først.",
-    "workplace_refused": "Arbejdsstedet »{value}« er afvist (arket Arbejdssteder, række {row}); ret den række først.",
-    "opening_refused": "Stillingen »{value}« er afvist (arket Stillinger, række {row}); ret den række først.",
-    "budget_refused": "Puljen »{value}« er afvist (arket Puljer, række {row}); ret den række først.",
-    "need_refused": "Et af borgerens hensyn er afvist (arket Hensyn, række {row}); borgeren tages ikke med uden det.",
-    "wish_refused": "Et af borgerens ønsker er afvist (arket Ønsker, række {row}); borgeren tages ikke med uden det.",
-    "task_refused": "En af stillingens opgaver er afvist (arket Opgaver, række {row}); stillingen tages ikke med "
+    "candidate_refused": "Borgeren »{value}« er afvist (arket Borgere, række {first}); ret den række først.",
+    "employer_refused": "Virksomheden »{value}« er afvist (arket Virksomheder, række {first}); ret den række først.",
+    "workplace_refused": "Arbejdsstedet »{value}« er afvist (arket Arbejdssteder, række {first}); ret den række først.",
+    "opening_refused": "Stillingen »{value}« er afvist (arket Stillinger, række {first}); ret den række først.",
+    "budget_refused": "Puljen »{value}« er afvist (arket Puljer, række {first}); ret den række først.",
+    "need_refused": "Et af borgerens hensyn er afvist (arket Hensyn, række {first}); borgeren tages ikke med uden det.",
+    "wish_refused": "Et af borgerens ønsker er afvist (arket Ønsker, række {first}); borgeren tages ikke med uden det.",
+    "task_refused": "En af stillingens opgaver er afvist (arket Opgaver, række {first}); stillingen tages ikke med "
     "uden den.",
 }
 """Rows left out because of another row: the row itself may be right."""
@@ -153,6 +153,7 @@ WARNINGS = {
     "empty_file": "Filen er tom.",
     "unknown_column": "Kolonnen »{value}« kendes ikke og er ikke læst.{hint}",
     "column_without_header": "Kolonne {letter} har indhold, men ingen overskrift, og er ikke læst.",
+    "column_not_there": "Kolonnen »{column}« er ikke med; det læses, som om ingen har spurgt.",
     "no_availability": "Ingen har spurgt, hvornår borgeren kan arbejde; det bliver til et spørgsmål i planen.",
     "no_scheme": "Borgerens ordning er ikke afgjort; den sættes af kommunen.",
     "grant_ended": "Bevillingen sluttede {value}.",

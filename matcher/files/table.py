@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import compress
 
 from matcher.files.faults import Fault, fault, shown
@@ -44,6 +44,7 @@ class Table:
         self.name = grid.name
         self.problems: list[tuple[int, int, Problem]] = []
         self.warnings: list[tuple[int, int, Problem]] = []
+        self._said: set[tuple[int, int, str]] = set()
         self._headers = find_headers(grid, sheet)
         for header, found in self._headers.faults:
             self._add(self.problems, -1, header, found, header)
@@ -54,10 +55,8 @@ class Table:
         self.unreadable = bool(self.problems)
         start = self._headers.row
         first = len(grid.rows) if start is None else start + 1
-        ignored = {place for place in range(self._width()) if place not in self._headers.places.values()}
-        kept = [
-            any(filled(cell) for place, cell in enumerate(row) if place not in ignored) for row in grid.rows[first:]
-        ]
+        ours = set(self._headers.places.values())
+        kept = [any(filled(cell) and at in ours for at, cell in enumerate(row)) for row in grid.rows[first:]]
         self._places = list(compress(range(first, len(grid.rows)), kept))
         self.numbers = [place + 1 for place in self._places]
         self._refused = bytearray(len(self.numbers))
@@ -72,9 +71,6 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-    def _width(self) -> int:
-        return max((len(row) for row in self.grid.rows), default=0)
 
     def _read(self, column: Column, words: Vocabularies) -> None:
         place = self._headers.places.get(column.field)
@@ -129,6 +125,14 @@ class Table:
         """Say something about a row without refusing it."""
         self._add(self.warnings, row, field, fault(code, **words), None)
 
+    def warn_of_sheet(self, code: str, **words: object) -> None:
+        """Say something about the sheet as a whole."""
+        self._add(self.warnings, -1, "", fault(code, **words), "")
+
+    def has(self, field: str) -> bool:
+        """True when the column is in the file."""
+        return field in self._headers.places
+
     def is_refused(self, row: int) -> bool:
         """True when the row has been refused."""
         return bool(self._refused[row])
@@ -142,6 +146,14 @@ class Table:
     def own_faults(self) -> set[int]:
         """Positions of rows refused for what stands in them, not for another row."""
         return {row for row, _, problem in self.problems if not problem.is_consequence and row >= 0}
+
+    @property
+    def copies(self) -> set[int]:
+        """Positions of rows refused only because an earlier row is wholly alike."""
+        codes: dict[int, set[str]] = {}
+        for row, _, problem in self.problems:
+            codes.setdefault(row, set()).add(problem.code)
+        return {row for row, found in codes.items() if found == {"repeated_row"}}
 
     def cell(self, row: int, field: str) -> str:
         """What the user sees in a cell."""
@@ -165,6 +177,9 @@ class Table:
             text = _HIDDEN.sub(r"\1\2****", text)
         place = -1 if about_sheet or not field else self._headers.places.get(field, 10_000)
         number = None if about_sheet else self.numbers[row]
+        if (row, place, found.sentence) in self._said:
+            return
+        self._said.add((row, place, found.sentence))
         to.append((row, place, Problem(self.name, number, column, found.code, text, found.sentence)))
 
     def report(self) -> SheetReport:
@@ -184,4 +199,5 @@ def _read_cell(column: Column, cell: Cell, words: Vocabularies) -> object:
     return _BLANK if value is None else value
 
 
-Check = Callable[[Sequence[Table]], None]
+Tables = Mapping[str, Table]
+"""Every sheet by its domain name; a sheet that did not come has no rows."""

@@ -72,7 +72,7 @@ def build_options(world: World, pairs: Pairs, weights: Weights, most_per_candida
     """Turn eligible pairs into options.
 
     Each pair gives an option at the hours nearest the candidate's target for each of the cheapest ways to meet her
-    consumable needs; where the opening is shared, or she may hold several jobs, also one at the fewest hours that make sense.
+    consumable needs; where the opening is shared, or she may hold several jobs, also one at the fewest hours.
 
     Parameters
     ----------
@@ -246,8 +246,8 @@ def _uses(
 def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
     """Pairs of options of one candidate that cannot both be: the same opening, or a week with no room for both.
 
-    Two jobs fit a week when each fits its own windows and both together fit the union (Hall's condition for two). Options
-    that her weekly hours already keep apart are not listed.
+    Two jobs fit a week when each fits its own windows and both together fit the union (Hall's condition for two).
+    Options that her weekly hours already keep apart are not listed.
 
     Returns
     -------
@@ -283,7 +283,7 @@ def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
 
 
 def job_hours_max(candidates: CandidateColumns) -> NDArray[np.float64]:
-    """float64 [N]: most effective hours a week in all jobs together, by what she wants and by how long she can be there."""
+    """float64 [N]: most effective hours a week in all jobs, by what she wants and how long she can be there."""
     return np.minimum(candidates.hours_max, candidates.presence_max / candidates.presence_per_hour)
 
 

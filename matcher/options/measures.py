@@ -127,7 +127,7 @@ def _of_candidate(
 def _ranked(
     world: World, source: _Sources, place: int, at: NDArray[np.int32], each: int, seed: int
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """The cheapest sources of one need at each of the workplaces: who [n, k] and cost [n, k], inf when there is none."""
+    """The cheapest sources of one need at each of the workplaces: who [n, k] and cost [n, k] (inf: none)."""
     offers = np.flatnonzero(source.fits[place])
     cost = np.where(world.offers.reaches[offers][:, at].T, source.cost[place, offers][None, :], np.inf)
     cost = cost + _SPREAD * (((offers + 1) * 7919 + seed) % 997) / 997

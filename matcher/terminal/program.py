@@ -153,13 +153,13 @@ def usage_sentence(error: Any) -> str:
         case "NoSuchOption":
             return f"Tilvalget {error.option_name} findes ikke{_meant(error.possibilities or ())}{where}"
         case "BadOptionUsage":
-            return f"Tilvalget {error.option_name} er ikke brugt rigtigt: det mangler en værdi eller har en for meget{where}"
+            return f"Tilvalget {error.option_name} mangler en værdi eller har en for meget{where}"
         case "BadParameter":
             return f"{_name_of(error.param)} kan ikke bruges: {_value_in_danish(message)}{where}"
     if found := re.fullmatch(r"No such command '(.+)'\..*", message, re.DOTALL):
         known = list(ctx.command.commands) if ctx is not None else []
         return f"Kommandoen »{found[1]}« findes ikke{_meant(get_close_matches(found[1], known))}{where}"
-    if found := re.match(r"Got unexpected extra arguments? \((.+)\)", message, re.DOTALL):
+    if found := re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", message, re.DOTALL):
         return f"»{found[1]}« er for meget på linjen{where}"
     if message == "Missing command.":
         return f"Der mangler en kommando{where}"
@@ -168,7 +168,7 @@ def usage_sentence(error: Any) -> str:
 
 def _meant(near: Sequence[str]) -> str:
     words = " eller ".join(f"»{word}«" for word in near)
-    return f"; mente du {words}" if words else ""
+    return f" (mente du {words}?)" if words else ""
 
 
 def _name_of(param: Any) -> str:
@@ -179,14 +179,19 @@ def _name_of(param: Any) -> str:
     return str(param.metavar or param.name.upper())
 
 
+_VALUES = (
+    (r".*valid int.*", "skriv et helt tal"),
+    (r".*valid (?:float|number).*", "skriv et tal med punktum som decimaltegn"),
+    (r".*finite number.*", "skriv et endeligt tal"),
+    (r".*greater than or equal to (\S+)", "skriv mindst {0}"),
+    (r".*less than or equal to (\S+)", "skriv højst {0}"),
+    (r".*'(.*)' is not one of (.*?)\.?", "»{0}« er ikke en af {1}"),
+)
+"""What the parser says of a value, and how a Dane says it."""
+
+
 def _value_in_danish(message: str) -> str:
-    patterns = (
-        (r"'(.*)' is not a valid int.*", "»{0}« er ikke et helt tal"),
-        (r"'(.*)' is not a valid (?:float|number).*", "»{0}« er ikke et tal (skriv decimaler med punktum)"),
-        (r"(.*) is not in the range (.*?)\.?", "{0} er ikke i området {1}"),
-        (r"'(.*)' is not one of (.*?)\.?", "»{0}« er ikke en af {1}"),
-    )
-    for pattern, danish in patterns:
+    for pattern, danish in _VALUES:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return danish.format(*found.groups())
     return message

@@ -77,6 +77,11 @@ class Watch:
             self._said = int(share * 4)
             tell(f"{self._title} … {round(100 * share)} %")
 
+    def describe(self, title: str) -> None:
+        """Say more about the stage without beginning another; shown on a terminal only."""
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, description=title)
+
     def stage(self, title: str, share: float) -> None:
         """Begin the stage of that title when it is another than the present one, and advance it."""
         if title != self._title:

@@ -1,4 +1,4 @@
-"""What must hold of eligible pairs whatever the facts: needs only take away, provisions only give, names mean nothing."""
+"""What must hold of eligible pairs whatever the facts: needs take away, provisions give, names mean nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from matcher.domain import Answer, Facts, Identity, Kind, Necessity, Need, Provi
 from matcher.options import build_options
 from matcher.pairs import Pairs, find_pairs
 from matcher.weights import load_weights
-from tests.municipality import CATALOGUE
+from tests.municipality import CATALOGUE, with_tables
 
 VILLAGE = make_municipality("village", 3, CATALOGUE)
 CODES = sorted(CATALOGUE.accommodations)
@@ -44,7 +44,10 @@ def amount_for(code: str, share: float) -> float | None:
 
 @settings(max_examples=40)
 @given(
-    person=st.integers(0, len(VILLAGE.candidates) - 1), code=st.sampled_from(CODES), share=st.floats(0, 1), hours=st.floats(0.5, 5)
+    person=st.integers(0, len(VILLAGE.candidates) - 1),
+    code=st.sampled_from(CODES),
+    share=st.floats(0, 1),
+    hours=st.floats(0.5, 5),
 )
 def test_adding_a_must_need_never_adds_a_pair(person: int, code: str, share: float, hours: float) -> None:
     candidate = VILLAGE.candidates[person]
@@ -79,7 +82,7 @@ def test_adding_a_provision_never_removes_a_pair_or_a_way(place: int, code: str,
     workplaces = tuple(more if w is workplace else w for w in VILLAGE.workplaces)
     after = replace(VILLAGE, workplaces=workplaces)
     assert eligible(after) >= village_pairs()
-    assert ways_of(after).items() >= {pair: True for pair in village_pairs()}.items()
+    assert ways_of(after).items() >= dict.fromkeys(village_pairs(), True).items()
 
 
 def ways_of(facts: Facts) -> dict[tuple[str, str], bool]:
@@ -87,9 +90,7 @@ def ways_of(facts: Facts) -> dict[tuple[str, str], bool]:
     pairs = find_pairs(world)
     options = build_options(world, pairs, load_weights())
     openings = [opening.id for opening in world.openings.rows]
-    return {
-        (pairs.rows[c].id, openings[o]): True for c, o in zip(options.candidate, options.opening, strict=True)
-    }
+    return {(pairs.rows[c].id, openings[o]): True for c, o in zip(options.candidate, options.opening, strict=True)}
 
 
 @settings(max_examples=10)
@@ -101,7 +102,7 @@ def test_the_order_of_rows_changes_nothing(seed: int) -> None:
         return tuple(shuffler.sample(rows, len(rows)))
 
     tables = ("candidates", "employers", "workplaces", "openings", "offers", "budgets", "clauses", "outcomes")
-    facts = replace(VILLAGE, **{table: shuffled(getattr(VILLAGE, table)) for table in tables})
+    facts = with_tables(VILLAGE, **{table: shuffled(getattr(VILLAGE, table)) for table in tables})
     first, second = (find_pairs(make_world(f, CATALOGUE)) for f in (VILLAGE, facts))
     assert (first.candidate == second.candidate).all() and (first.opening == second.opening).all()
     assert (first.features == second.features).all() and (first.hours == second.hours).all()

@@ -9,6 +9,7 @@ from matcher.files.sheets.choices import ANSWER, DANISH, EMPLOYER_KIND, SCHEME
 from matcher.files.sheets.sheet import Column, Sheet
 
 TASK = Code("tasks", "unknown_task")
+SECTOR = Code("sectors", "unknown_sector")
 SCHEMES = Several(SCHEME)
 STAFF = Number(0, 100_000)
 WORKPLACE = Id("Arbejdssteder")
@@ -58,7 +59,7 @@ WORKPLACES = Sheet(
             "sector",
             "branche",
             ("sector",),
-            Code("sectors", "unknown_sector"),
+            SECTOR,
             "vælg på listen",
             "Butik og detailhandel",
             True,

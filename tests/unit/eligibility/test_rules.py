@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def person(**changes: object) -> Facts:
     return municipality(candidates=(asta(**changes),))
 
 
-def needing(*needs: object, provisions: tuple[Provision, ...] = (), **tables: object) -> Facts:
+def needing(*needs: object, provisions: tuple[Provision, ...] = (), **tables: Any) -> Facts:
     return municipality(candidates=(asta(needs=needs),), workplaces=(bakery(provisions=provisions),), **tables)
 
 
@@ -85,7 +86,11 @@ CASES = [
     Case("Danish not asked", "language", ASK, person(danish=None), "hvor meget dansk borgeren kan"),
     Case("required Danish not asked", "language", ASK, opening(danish=None), "hvor meget dansk stillingen"),
     Case(
-        "no licence", "certificates", NO, opening(certificates=frozenset({next(iter(CATALOGUE.certificates))})), "mangler"
+        "no licence",
+        "certificates",
+        NO,
+        opening(certificates=frozenset({next(iter(CATALOGUE.certificates))})),
+        "mangler",
     ),
     Case(
         "licence not asked",
@@ -108,7 +113,9 @@ CASES = [
     ),
     Case("sector not wanted", "own_no", NO, person(wishes=(Wish(WishSubject.SECTOR, SECTOR, False),)), "nej til"),
     Case("employer not wanted", "own_no", NO, person(wishes=(Wish(WishSubject.EMPLOYER, "bager", False),)), "Bager Bo"),
-    Case("place not wanted", "own_no", NO, person(wishes=(Wish(WishSubject.WORKPLACE, "bageriet", False),)), "Bageriet"),
+    Case(
+        "place not wanted", "own_no", NO, person(wishes=(Wish(WishSubject.WORKPLACE, "bageriet", False),)), "Bageriet"
+    ),
     Case(
         "forbidden",
         "forbidden",
@@ -154,7 +161,13 @@ CASES = [
         "kerneopgave",
     ),
     Case("too few hours in doable tasks", "task_hours", NO, opening(tasks=(easy(hours=3.5),)), "3,5 timer om ugen"),
-    Case("opening too big", "hours", NO, opening(hours_min=13.0, hours_max=20.0, hours_total=20.0, tasks=(easy(hours=20.0),)), "mindst 13"),
+    Case(
+        "opening too big",
+        "hours",
+        NO,
+        opening(hours_min=13.0, hours_max=20.0, hours_total=20.0, tasks=(easy(hours=20.0),)),
+        "mindst 13",
+    ),
     Case("opening too small", "hours", NO, opening(hours_min=2.0, hours_max=3.5), "højst 3,5"),
     Case("gradual start", "gradual_start", NO, needing(must("SCH-10", 2.0)), "begynde med 2 timer"),
     Case("no common hours", "week", NO, opening(windows=Week.parse("lø 08:00-14:00; sø 08:00-09:00")), "plads til 0"),
@@ -203,7 +216,9 @@ CASES = [
         needing(must("SEN-03", 5.0), provisions=(offers_it("SEN-03", count=1, hours=4.0),)),
         "5 timer om ugen",
     ),
-    Case("no mentor", "support", NO, needing(must("SOC-02", 2.0), provisions=(refuses_it("SOC-02"),)), "2 timer om ugen"),
+    Case(
+        "no mentor", "support", NO, needing(must("SOC-02", 2.0), provisions=(refuses_it("SOC-02"),)), "2 timer om ugen"
+    ),
     Case(
         "mentors give too few hours each",
         "support",

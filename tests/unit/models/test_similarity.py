@@ -29,9 +29,11 @@ def test_weights_must_match_features_and_be_finite() -> None:
 
 
 def test_inflections_and_compounds_are_alike_and_strangers_are_not() -> None:
-    likeness = TextLikeness().fit(
-        ["fylde varer på hylder"], ["hyldefyldning og varepåfyldning", "græsslåning i parken", ""]
-    ).likeness(slice(0, 1))[0]
+    likeness = (
+        TextLikeness()
+        .fit(["fylde varer på hylder"], ["hyldefyldning og varepåfyldning", "græsslåning i parken", ""])
+        .likeness(slice(0, 1))[0]
+    )
     assert likeness[0] > 0.1 > likeness[1]
     assert likeness[2] == 0.0
 

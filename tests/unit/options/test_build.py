@@ -56,7 +56,7 @@ def test_hours_stop_at_what_the_doable_tasks_fill() -> None:
 
 
 def test_half_intensity_and_breaks_stretch_presence_not_hours() -> None:
-    # Ten minutes of break an hour leave 5/6 of the time; at intensity 0.5 an effective hour takes 1 / (0.5 × 5/6) = 2.4.
+    # Ten minutes of break an hour leave 5/6 of the time; at half intensity an hour takes 1 / (0.5 × 5/6) = 2.4.
     _, _, options = built(municipality(candidates=(asta(intensity=0.5, needs=(must("SCH-04", 10.0),)),)))
     assert options.hours.tolist() == [8.0]
     assert options.presence == pytest.approx([19.2])
@@ -68,7 +68,12 @@ def test_a_shared_opening_counts_hours_and_task_hours_and_offers_fewer_hours() -
     assert options.hours.tolist() == [8.0, 4.0]
     # Eight hours over tasks of 8 and 4 hours: two thirds and one third.
     assert uses_of(options, 0) == pytest.approx(
-        {"place:hjælper": 1, "hours:hjælper": 8, f"task:hjælper:{shared.tasks[0].task}": 16 / 3, f"task:hjælper:{SECOND}": 8 / 3}
+        {
+            "place:hjælper": 1,
+            "hours:hjælper": 8,
+            f"task:hjælper:{shared.tasks[0].task}": 16 / 3,
+            f"task:hjælper:{SECOND}": 8 / 3,
+        }
     )
     assert uses_of(options, 1)["hours:hjælper"] == 4.0
 
@@ -81,9 +86,7 @@ def test_each_way_to_find_a_mentor_is_an_option_and_the_cheapest_comes_first() -
         budgets=(budget(),),
     )
     world, _, options = built(facts)
-    sources = [
-        "own" if source == OWN else world.offers.rows[source].id for source in options.ways.source[:, 0]
-    ]
+    sources = ["own" if source == OWN else world.offers.rows[source].id for source in options.ways.source[:, 0]]
     assert sources == ["own", "fri", "dyr"]
     assert options.ways.cost[:, 0].tolist() == [0.0, 0.0, 5_200.0]  # 2 hours × 26 weeks × 100 kr.
     assert uses_of(options, 0) == {"place:hjælper": 1.0, "own:bageriet:SOC-02": 2.0}
@@ -142,7 +145,12 @@ def test_thinning_keeps_each_candidates_best_and_each_openings_best() -> None:
 
 def two_jobs(first: str, second: str, scheme: Scheme = Scheme.FLEKSJOB, task: str = THIRD) -> np.ndarray:
     person = asta(
-        scheme=scheme, max_jobs=2, hours_min=4.0, hours_target=4.0, hours_max=8.0, availability=Week.parse("ma 08:00-14:00")
+        scheme=scheme,
+        max_jobs=2,
+        hours_min=4.0,
+        hours_target=4.0,
+        hours_max=8.0,
+        availability=Week.parse("ma 08:00-14:00"),
     )
     openings = (
         helper(id="a", hours_min=4.0, windows=Week.parse(first)),

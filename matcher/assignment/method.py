@@ -1,0 +1,121 @@
+"""What a method is given and what it gives back; each method is one function ``solve(task) -> Found`` in its own file."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matcher.assignment.core import Core, Indices
+from matcher.assignment.prices import Relaxation
+from matcher.assignment.result import relative_gap
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a solver is.
+
+    Attributes
+    ----------
+    stage
+        What it is doing, in Danish.
+    seconds
+        Since it started.
+    objective, bound
+        The best plan and the best bound so far, None before there is one.
+    """
+
+    stage: str
+    seconds: float
+    objective: float | None = None
+    bound: float | None = None
+
+
+Watch = Callable[[Progress], None]
+"""Is told of progress now and then; must not take long."""
+
+
+class Clock:
+    """Time spent and left; started when made."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self._start = time.perf_counter()
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._start
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit, not below 0."""
+        return max(0.0, self.limit - self.spent)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """What a method works on.
+
+    Attributes
+    ----------
+    core
+        The problem without what is decided.
+    relaxation
+        Its relaxed problem, solved.
+    clock
+        Time allowed.
+    gap
+        Relative gap at which to be content.
+    seed
+        For choices left to chance.
+    watch
+        Is told of progress.
+    """
+
+    core: Core
+    relaxation: Relaxation
+    clock: Clock
+    gap: float
+    seed: int
+    watch: Watch | None = None
+
+    def tell(self, stage: str, objective: float | None = None, bound: float | None = None) -> None:
+        """Report progress."""
+        if self.watch is not None:
+            self.watch(Progress(stage, self.clock.spent, objective, bound))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a method found.
+
+    Attributes
+    ----------
+    chosen
+        Options of the core, rising; None without a plan.
+    value
+        What they are worth, base included; minus infinity without a plan.
+    bound
+        No plan is worth more.
+    method
+        What to call the method in the result.
+    infeasible
+        Proven that there is no plan.
+    """
+
+    chosen: Indices | None
+    value: float
+    bound: float
+    method: str
+    infeasible: bool = False
+
+    def within(self, gap: float) -> bool:
+        """Tell whether the plan is proven good enough."""
+        return self.chosen is not None and relative_gap(self.value, max(self.value, self.bound)) <= gap
+
+
+def nothing(method: str, bound: float = math.inf, *, infeasible: bool = False) -> Found:
+    """Give the answer that there is no plan (yet)."""
+    return Found(None, -math.inf, bound, method, infeasible)

@@ -1,0 +1,127 @@
+"""Solve a problem: look at its structure, choose the method, and answer with status, bound, gap and prices."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from matcher.assignment import exact, flow, pool
+from matcher.assignment.core import Indices, core_of, room_for
+from matcher.assignment.infeasible import explain, pin_clashes
+from matcher.assignment.method import Clock, Found, Task, Watch
+from matcher.assignment.prices import relax
+from matcher.assignment.problem import Floats, Problem, ProblemError
+from matcher.assignment.reading import read_problem
+from matcher.assignment.result import OPTIMAL_GAP, Result, Seconds, Status, relative_gap
+from matcher.assignment.writing import result_document
+
+SMALL = 3_000
+"""Options up to which the whole problem is given to HiGHS as it is."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float = 60.0,
+    gap: float = OPTIMAL_GAP,
+    seed: int = 0,
+    progress: Watch | None = None,
+) -> Result:
+    """Find the best plan.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    time_limit
+        Seconds after which the best plan so far is given.
+    gap
+        Relative gap at which to stop. The status is ``optimal`` only within a millionth, however large this is.
+    seed
+        For choices left to chance: the same problem and seed give the same plan, unless time ends the search.
+    progress
+        Is told of progress now and then.
+
+    Returns
+    -------
+    A result whatever the problem: when nothing can be found, its status and ``conflict`` say why.
+    """
+    if not (time_limit > 0 and gap >= 0):
+        raise ProblemError("time_limit skal være over 0 og gap mindst 0.")
+    clock = Clock(time_limit)
+    clashes = pin_clashes(problem)
+    if clashes:
+        return _without_plan(problem, Status.INFEASIBLE, clock, clock.spent, "pins", conflict=tuple(clashes))
+    whole = core_of(problem, fractions=True)
+    if flow.applies(whole):
+        built = clock.spent
+        found, row_prices = flow.solve(whole)
+        prices = np.zeros(problem.resource_count)
+        prices[whole.resource] = row_prices
+        return _answer(problem, found, whole.option, prices, clock, built)
+
+    core = core_of(problem)
+    built = clock.spent
+    relaxation = relax(problem, seconds=clock.left)
+    task = Task(core, relaxation, clock, gap, seed, progress)
+    found = exact.solve(task) if len(core.value) <= SMALL else pool.solve(task)
+    if found.infeasible:
+        conflict = explain(problem, clock, seed)
+        return _without_plan(problem, Status.INFEASIBLE, clock, built, found.method, conflict=tuple(conflict))
+    prices = relaxation.resource_prices(problem)
+    if found.chosen is None:
+        return _without_plan(problem, Status.UNKNOWN, clock, built, found.method, bound=found.bound, prices=prices)
+    return _answer(problem, found, core.option, prices, clock, built)
+
+
+def solve_file(
+    path: Path,
+    *,
+    time_limit: float = 60.0,
+    gap: float = OPTIMAL_GAP,
+    seed: int = 0,
+    progress: Watch | None = None,
+) -> dict[str, Any]:
+    """Solve the problem in a file and give the result document of ``DESIGN.md`` section 5.
+
+    Raises
+    ------
+    ProblemError
+        When the file is not a problem.
+    """
+    start = perf_counter()
+    problem, labels = read_problem(path)
+    read = perf_counter() - start
+    result = solve(problem, time_limit=time_limit, gap=gap, seed=seed, progress=progress)
+    document = result_document(result, labels)
+    document["seconds"] |= {"read": round(read, 3), "total": round(read + result.seconds.total, 3)}
+    return document
+
+
+def _answer(
+    problem: Problem, found: Found, option: Indices, prices: Floats, clock: Clock, built: float
+) -> Result:
+    """Turn a plan of the core into one of the problem; value, gap and status are counted again from the arrays."""
+    assert found.chosen is not None
+    chosen = np.sort(np.concatenate([problem.pinned.astype(np.int64), option[found.chosen]]))
+    short = np.maximum(0.0, problem.at_least - _column_sums(problem.floors, chosen))
+    soft = np.isfinite(problem.penalty) & (short > 0)
+    objective = math.fsum([*problem.value[chosen], *(-problem.penalty[soft] * short[soft])])
+    # A bound below the plan itself can only be rounding.
+    bound = max(objective, found.bound)
+    gap = relative_gap(objective, bound)
+    return Result(
+        status=Status.OPTIMAL if gap <= OPTIMAL_GAP else Status.FEASIBLE,
+        objective=objective,
+        bound=bound,
+        gap=gap,
+        seconds=_seconds(clock, built),
+        method=found.method,
+        chosen=chosen,
+        prices=prices,
+        short=short,
+    )

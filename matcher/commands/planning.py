@@ -1,0 +1,66 @@
+"""Making a plan for a command: with progress, thinned where there are too many pairs to keep them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matcher.domain import Facts
+    from matcher.pipeline import Planned
+    from matcher.terminal.progress import Watch
+
+MANY_PAIRS = 3_000_000
+"""Candidates times openings above which only the best pairs of each candidate are kept."""
+KEPT_EACH = 60
+"""How many, when nobody has said."""
+SUGGESTION_GAP = 0.01
+"""A plan made only for its prices need not be proven closer than this: the prices are those of the relaxed problem."""
+_TITLES = {
+    "columns": "Indekserer oplysningerne",
+    "eligibility": "Vurderer hvert par",
+    "options": "Bygger muligheder",
+    "problem": "Opstiller problemet",
+    "assignment": "Finder den bedste plan",
+    "plan": "Samler planen",
+}
+
+
+def make(
+    facts: Facts,
+    weights: Path | None,
+    watch: Watch,
+    *,
+    time_limit: float = 60.0,
+    gap: float = 0.001,
+    seed: int = 0,
+    per_candidate: int | None = None,
+) -> Planned:
+    """Plan the facts.
+
+    Parameters
+    ----------
+    per_candidate
+        Pairs to keep for each candidate, 0 for all of them; None decides by how many there are.
+    """
+    watch.begin("Gør klar")
+    from matcher.catalogue.loader import load_catalogue
+    from matcher.pipeline import PlanRequest, make_plan
+    from matcher.weights import load_weights
+
+    chosen = load_weights(weights)
+    request = PlanRequest(time_limit, gap, seed, kept_each(facts, per_candidate))
+
+    def progress(stage: str, share: float) -> None:
+        watch.stage(_TITLES.get(stage, stage), share)
+        if stage == "eligibility" and share >= 1.0:
+            watch.begin(_TITLES["assignment"])
+
+    return make_plan(facts, load_catalogue(), chosen, request, progress)
+
+
+def kept_each(facts: Facts, asked: int | None) -> int | None:
+    """How many pairs of each candidate a plan keeps; None for all."""
+    if asked is not None:
+        return asked or None
+    return KEPT_EACH if len(facts.candidates) * len(facts.openings) > MANY_PAIRS else None

@@ -1,0 +1,123 @@
+"""What the catalogue asks of needs, provisions and support offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from matcher.domain import Accommodation, Answer, Booking, Kind
+from matcher.files.faults import Fault
+from matcher.files.table import Table, Tables
+from matcher.files.vocabularies import Vocabularies
+
+UNITS = {
+    "h/week": "timer om ugen",
+    "h/day": "timer om dagen",
+    "days/week": "dage om ugen",
+    "min/h": "minutter i timen",
+    "min/day": "minutter om dagen",
+    "min": "minutter",
+    "days": "dage",
+    "percent": "procent",
+    "m": "meter",
+    "persons": "personer",
+    "clock": "klokkeslæt",
+    "step": "trin",
+}
+"""The catalogue's units in Danish; those that are not here are written as they are (kg)."""
+
+WITH_WINDOWS = frozenset({"SCH-06", "SCH-11"})
+"""Needs that may say when in the week."""
+_NEEDS_WINDOWS = frozenset({"SCH-11"})
+
+
+def check_accommodations(tables: Tables, words: Vocabularies) -> None:
+    """Check every row that names an accommodation against the catalogue."""
+    catalogue = words.catalogue.accommodations
+    check_amounts(tables["needs"], catalogue)
+    check_windows(tables["needs"])
+    for name in ("needs", "provisions"):
+        check_parts(tables[name], catalogue, words)
+    check_answers(tables["provisions"], catalogue)
+    check_offers(tables["offers"], catalogue)
+
+
+def check_amounts(needs: Table, catalogue: Mapping[str, Accommodation]) -> None:
+    """A need's amount lies in the catalogue's range; one without a default must be given."""
+    without = {id_ for id_, row in catalogue.items() if row.amount_name and row.amount_default is None}
+    for row, (id_, amount) in enumerate(zip(needs.values["accommodation"], needs.values["amount"], strict=True)):
+        if id_ in without and amount is None:
+            needs.refuse(row, "amount", "amount_missing", **_amount_words(catalogue[str(id_)]))
+    for row, values in needs.rows_with("accommodation", "amount"):
+        id_, number = cast(tuple[str, float], values)
+        accommodation = catalogue[id_]
+        words = _amount_words(accommodation)
+        if not accommodation.amount_name:
+            needs.warn(row, "amount", "amount_not_used", number=number, accommodation=id_)
+        elif number < accommodation.amount_low:
+            needs.refuse(row, "amount", "amount_too_low", number=number, **words)
+        elif number > accommodation.amount_high:
+            needs.refuse(row, "amount", "amount_too_high", number=number, **words)
+        elif accommodation.amount_unit == "clock" and number * 2 % 1:
+            needs.refuse(row, "amount", "amount_not_half_hour", number=number)
+
+
+def _amount_words(accommodation: Accommodation) -> dict[str, object]:
+    return {
+        "accommodation": accommodation.id,
+        "name": accommodation.amount_name,
+        "unit": UNITS.get(accommodation.amount_unit, accommodation.amount_unit),
+        "low": accommodation.amount_low,
+        "high": accommodation.amount_high,
+    }
+
+
+def check_windows(needs: Table) -> None:
+    """Only some needs say when in the week."""
+    for row, (id_, windows) in enumerate(zip(needs.values["accommodation"], needs.values["windows"], strict=True)):
+        if windows is None and id_ in _NEEDS_WINDOWS:
+            needs.warn(row, "windows", "windows_missing", accommodation=id_)
+        elif windows is not None and not isinstance(id_, Fault) and id_ not in WITH_WINDOWS:
+            needs.warn(row, "windows", "windows_not_used", accommodation=id_)
+
+
+def check_parts(table: Table, catalogue: Mapping[str, Accommodation], words: Vocabularies) -> None:
+    """Parts belong to the row's own accommodation."""
+    for row, values in table.rows_with("accommodation", "parts"):
+        id_, parts = cast(tuple[str, frozenset[str]], values)
+        for part in sorted(parts - set(catalogue[id_].parts)):
+            names = [words.parts.display(known) for known in catalogue[id_].parts]
+            right = f"vælg mellem {', '.join(names)}." if names else "det har ingen dele, så lad feltet stå tomt."
+            value = words.parts.display(part)
+            table.refuse(row, "parts", "part_of_another", accommodation=id_, value=value, right=right)
+
+
+def check_answers(provisions: Table, catalogue: Mapping[str, Accommodation]) -> None:
+    """An answer and its numbers agree, and the numbers are of a sort that the accommodation has."""
+    for field in ("count", "hours"):
+        for row, values in provisions.rows_with("accommodation", "answer", field):
+            id_, answer, number = cast(tuple[str, Answer, float], values)
+            if (answer is Answer.YES and number == 0) or (answer is Answer.NO and number > 0):
+                column = provisions.header(field)
+                provisions.refuse(row, field, "answer_contradicts", answer=answer, number=number, column=column)
+            elif field == "count" and catalogue[id_].kind is not Kind.EQUIPMENT:
+                provisions.warn(row, field, "count_not_used", accommodation=id_, number=number)
+            elif field == "hours" and not given_by_hour(catalogue[id_]):
+                provisions.warn(row, field, "support_hours_not_used", accommodation=id_, number=number)
+
+
+def check_offers(offers: Table, catalogue: Mapping[str, Accommodation]) -> None:
+    """Support is given as something that can be used up, and says how much of it there is."""
+    for row, (found,) in offers.rows_with("accommodations"):
+        ids = sorted(cast(frozenset[str], found))
+        for id_ in ids:
+            if not catalogue[id_].consumed:
+                offers.warn(row, "accommodations", "offer_cannot_be_given", accommodation=id_)
+        by_hour = any(catalogue[id_].kind is Kind.SUPPORT_HOURS for id_ in ids)
+        if by_hour and offers.values["hours_per_week"][row] is None:
+            offers.warn(row, "hours_per_week", "offer_without_hours")
+
+
+def given_by_hour(accommodation: Accommodation) -> bool:
+    """True when what meets the need is counted in hours a week."""
+    return accommodation.kind is Kind.SUPPORT_HOURS or accommodation.booking is Booking.BY_HOUR

@@ -1,0 +1,36 @@
+"""Cells that mean different things by the kind of their row: what a wish is about, what a competence is."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from matcher.domain import CompetenceKind, WishSubject
+from matcher.files.faults import Fault
+from matcher.files.kinds import Code, read_id
+from matcher.files.sheets.employers import SECTOR, TASK
+from matcher.files.table import Tables
+from matcher.files.vocabularies import Vocabularies
+
+_CODES = {WishSubject.TASK: TASK, WishSubject.SECTOR: SECTOR}
+
+
+def check_targets(tables: Tables, words: Vocabularies) -> None:
+    """Replace the text of wishes and competences by the ids they mean, and refuse those that mean none."""
+    wishes = tables["wishes"]
+    for row, (subject, text) in wishes.rows_with("subject", "target"):
+        kind = _CODES.get(cast(WishSubject, subject))
+        found = _looked_up(kind, str(text), words) if kind else read_id(str(text))
+        wishes.values["target"][row] = found
+        if isinstance(found, Fault):
+            wishes.refuse_with(row, "target", found)
+    competences = tables["competences"]
+    for row, (kind_of, text) in competences.rows_with("kind", "value"):
+        if kind_of is CompetenceKind.TASK:
+            found = _looked_up(TASK, str(text), words)
+            competences.values["value"][row] = found
+            if isinstance(found, Fault):
+                competences.refuse_with(row, "value", found)
+
+
+def _looked_up(kind: Code, text: str, words: Vocabularies) -> object:
+    return kind.read(text.strip(), words)
