@@ -149,11 +149,14 @@ class Shortlist:
         At most k of them.
     eligible
         How many there are in all.
+    priced
+        Whether prices were counted in; a plan that cannot be has none.
     """
 
     opening: str
     listed: tuple[Shortlisted, ...]
     eligible: int
+    priced: bool
 
 
 def suggest(planned: Planned, candidate: str, k: int = 10) -> Suggestions:
@@ -169,7 +172,7 @@ def suggest(planned: Planned, candidate: str, k: int = 10) -> Suggestions:
     row = _row(planned.world.facts, candidate)
     pairs = _pairs_of(planned.pairs, planned.pairs.rows.index(row))
     chosen = {p.opening for p in planned.plan.placements if p.candidate == candidate}
-    return _suggested(planned.world, planned.weights, pairs, row, planned.result.prices, chosen, k)
+    return _suggested(planned.world, planned.weights, pairs, row, _prices(planned), chosen, k)
 
 
 def suggest_without_prices(world: World, weights: Weights, candidate: str, k: int = 10) -> Suggestions:
@@ -204,7 +207,7 @@ def shortlist(planned: Planned, opening: str, k: int = 10, *, gone_ahead_only: b
     place = [row.id for row in world.openings.rows].index(opening)
     here = _subset(pairs, pairs.opening == place)
     options = build_options(world, here, planned.weights)
-    prices = planned.result.prices
+    prices = _prices(planned)
     net = _net(options, prices)
     best = _best_of_each(options.candidate, net)
     others = planned.options.opening != place
@@ -234,7 +237,7 @@ def shortlist(planned: Planned, opening: str, k: int = 10, *, gone_ahead_only: b
         )
         for _, candidate, k_option in found[:k]
     )
-    return Shortlist(opening, listed, len(found))
+    return Shortlist(opening, listed, len(found), prices is not None)
 
 
 def go_aheads(facts: Facts, opening: str) -> dict[str, date]:
@@ -300,6 +303,11 @@ def _features_of_asked(world: World, pairs: Pairs, row: Candidate) -> NDArray[np
     likeness = TextLikeness().fit([candidate_words(row, world.catalogue)], openings).likeness(slice(0, 1))
     columns = pairs.ask_opening.astype(np.intp)
     return pair_features(Block(world, world.candidates([row])), likeness, np.zeros_like(columns), columns)
+
+
+def _prices(planned: Planned) -> Prices | None:
+    """The plan's prices; None where there is no plan, for then they say nothing."""
+    return None if planned.plan.objective is None else planned.result.prices
 
 
 def _net(options: Options, prices: Prices | None) -> NDArray[np.float64]:

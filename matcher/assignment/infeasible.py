@@ -14,7 +14,7 @@ import numpy as np
 
 from matcher.assignment.clash import Clash, Rule
 from matcher.assignment.core import SLACK
-from matcher.assignment.method import Clock
+from matcher.assignment.clock import Clock
 from matcher.assignment.problem import Floats, Problem
 
 EXPLAINED = 5

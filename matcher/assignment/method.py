@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matcher.assignment.clock import Clock
 from matcher.assignment.core import Core, Indices
 from matcher.assignment.prices import Relaxation
 from matcher.assignment.result import relative_gap
@@ -34,24 +34,6 @@ class Progress:
 
 Watch = Callable[[Progress], None]
 """Is told of progress now and then; must not take long."""
-
-
-class Clock:
-    """Time spent and left; started when made."""
-
-    def __init__(self, limit: float) -> None:
-        self.limit = limit
-        self._start = time.perf_counter()
-
-    @property
-    def spent(self) -> float:
-        """Seconds since the start."""
-        return time.perf_counter() - self._start
-
-    @property
-    def left(self) -> float:
-        """Seconds until the limit, not below 0."""
-        return max(0.0, self.limit - self.spent)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

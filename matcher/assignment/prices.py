@@ -19,6 +19,7 @@ from matcher.assignment.bounds import Bound, Prices, bound_at
 from matcher.assignment.bundles import singles
 from matcher.assignment.core import SLACK, Core, Indices, core_of
 from matcher.assignment.highs import Relaxed, solve_relaxed
+from matcher.assignment.clock import Clock
 from matcher.assignment.problem import Floats, Problem
 from matcher.assignment.program import PoolProgram, pool_program
 from matcher.assignment.result import relative_gap
@@ -83,19 +84,19 @@ def _carried(known: Indices, amounts: Floats, wanted: Indices) -> Floats:
     return table[wanted]
 
 
-def relax(problem: Problem, *, seconds: float) -> Relaxation:
+def relax(problem: Problem, clock: Clock) -> Relaxation:
     """Solve the relaxed problem."""
     whole = core_of(problem, fractions=True)
     core = split(whole, whole.most > 1)
     built = pool_program(core, singles(core), core.penalty)
     interior = len(core.value) > LARGE
-    answer = solve_relaxed(built.program, seconds=seconds, interior=interior)
+    answer = solve_relaxed(built.program, seconds=clock.left, interior=interior)
     relaxed = _read(core, built, answer)
-    if not interior or answer.infeasible:
+    if not interior or answer.infeasible or not clock.left:
         return relaxed
     if relative_gap(relaxed.value, relaxed.bound.value) <= TRUSTED:
         return relaxed
-    again = _read(core, built, solve_relaxed(built.program, seconds=seconds, interior=False))
+    again = _read(core, built, solve_relaxed(built.program, seconds=clock.left, interior=False))
     return again if again.solved or again.bound.value < relaxed.bound.value else relaxed
 
 

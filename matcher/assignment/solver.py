@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from matcher.assignment import exact, flow, pool
-from matcher.assignment.core import Indices, core_of, room_for
-from matcher.assignment.infeasible import explain, pin_clashes
-from matcher.assignment.method import Clock, Found, Task, Watch
+from matcher.assignment.clash import Clash
+from matcher.assignment.core import Indices, column_sums, core_of
+from matcher.assignment.infeasible import Shortfall, explain, pin_clashes
+from matcher.assignment.clock import Clock
+from matcher.assignment.method import Found, Task, Watch
 from matcher.assignment.prices import relax
 from matcher.assignment.problem import Floats, Problem, ProblemError
 from matcher.assignment.reading import read_problem
@@ -66,11 +68,11 @@ def solve(
 
     core = core_of(problem)
     built = clock.spent
-    relaxation = relax(problem, seconds=clock.left)
+    relaxation = relax(problem, clock)
     task = Task(core, relaxation, clock, gap, seed, progress)
     found = exact.solve(task) if len(core.value) <= SMALL else pool.solve(task)
     if found.infeasible:
-        conflict = explain(problem, clock, seed)
+        conflict = explain(problem, clock, _shortfall(clock, seed))
         return _without_plan(problem, Status.INFEASIBLE, clock, built, found.method, conflict=tuple(conflict))
     prices = relaxation.resource_prices(problem)
     if found.chosen is None:
@@ -102,13 +104,23 @@ def solve_file(
     return document
 
 
+def _shortfall(clock: Clock, seed: int) -> Shortfall:
+    """Give the solver to the search for causes."""
+
+    def short(problem: Problem) -> Floats | None:
+        result = solve(problem, time_limit=max(1.0, clock.left), seed=seed)
+        return result.short if result.status is Status.OPTIMAL else None
+
+    return short
+
+
 def _answer(
     problem: Problem, found: Found, option: Indices, prices: Floats, clock: Clock, built: float
 ) -> Result:
     """Turn a plan of the core into one of the problem; value, gap and status are counted again from the arrays."""
     assert found.chosen is not None
     chosen = np.sort(np.concatenate([problem.pinned.astype(np.int64), option[found.chosen]]))
-    short = np.maximum(0.0, problem.at_least - _column_sums(problem.floors, chosen))
+    short = np.maximum(0.0, problem.at_least - column_sums(problem.floors, chosen))
     soft = np.isfinite(problem.penalty) & (short > 0)
     objective = math.fsum([*problem.value[chosen], *(-problem.penalty[soft] * short[soft])])
     # A bound below the plan itself can only be rounding.
@@ -125,3 +137,33 @@ def _answer(
         prices=prices,
         short=short,
     )
+
+
+def _without_plan(
+    problem: Problem,
+    status: Status,
+    clock: Clock,
+    built: float,
+    method: str,
+    *,
+    bound: float = math.inf,
+    prices: Floats | None = None,
+    conflict: tuple[Clash, ...] = (),
+) -> Result:
+    return Result(
+        status=status,
+        objective=None,
+        bound=bound if math.isfinite(bound) else None,
+        gap=None,
+        seconds=_seconds(clock, built),
+        method=method,
+        chosen=np.zeros(0, np.int64),
+        prices=np.zeros(problem.resource_count) if prices is None else prices,
+        short=problem.at_least.copy(),
+        conflict=conflict,
+    )
+
+
+def _seconds(clock: Clock, built: float) -> Seconds:
+    spent = clock.spent
+    return Seconds(build=built, solve=spent - built, total=spent)

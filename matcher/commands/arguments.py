@@ -38,7 +38,7 @@ Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON og int
 HowMany = Annotated[int, typer.Option("--k", min=1, max=1000, metavar="ANTAL", help="Hvor mange der vises (10).")]
 Seed = Annotated[int, typer.Option("--seed", min=0, metavar="TAL", help="Frø til det, der overlades til tilfældet (0).")]
 TimeLimit = Annotated[
-    float, typer.Option("--time-limit", min=0.0, metavar="SEKUNDER", help="Længste tid til at finde planen (60).")
+    float, typer.Option("--time-limit", min=0.1, metavar="SEKUNDER", help="Længste tid til at finde planen (60).")
 ]
 Gap = Annotated[
     float,

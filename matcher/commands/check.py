@@ -25,7 +25,7 @@ def check(file: File, report: ReportFile = None, day: Day = None, json: Json = F
     from matcher.catalogue.loader import load_catalogue
     from matcher.commands.ids import parse_day
     from matcher.commands.targets import require_target
-    from matcher.files import read_facts
+    from matcher.files.reading import read_facts
     from matcher.terminal.program import REFUSED, tell
     from matcher.terminal.progress import Watch
     from matcher.terminal.screen import print_json, screen
@@ -42,7 +42,7 @@ def check(file: File, report: ReportFile = None, day: Day = None, json: Json = F
             progress=lambda _, share: watch.advance(share),
         ).report
         if report is not None:
-            from matcher.files.report_workbook import write_report
+            from matcher.files.report_writing import write_report
 
             watch.begin("Skriver rapporten")
             write_report(found, report)

@@ -49,7 +49,7 @@ def demo(size: Size = DemoSize.KOLDING, seed: Seed = 0, out: Out = None) -> None
     from matcher.catalogue.loader import load_catalogue
     from matcher.commands.targets import require_folder, require_target
     from matcher.demo import make_municipality
-    from matcher.files import write_facts
+    from matcher.files.facts_writing import write_facts
     from matcher.terminal.progress import Watch
     from matcher.terminal.screen import screen
 

@@ -27,7 +27,7 @@ def read(file: Path, day: str | None, accept_valid: bool, watch: Watch) -> Facts
     """
     from matcher.catalogue.loader import load_catalogue
     from matcher.commands.ids import parse_day
-    from matcher.files import read_facts
+    from matcher.files.reading import read_facts
     from matcher.terminal.import_view import left_out_sentence, refusal_sentences
 
     watch.begin("Læser filen")

@@ -27,6 +27,8 @@ from matcher.domain import (
     Workplace,
 )
 
+SIMPLE_SCHEMES = frozenset((Scheme.FLEKSJOB, Scheme.SMALL_JOB))
+"""Schemes for which neither net expansion nor earlier employers are asked about."""
 SMALL_JOB_HOURS = 10.0
 """The published share of people whose hours grew concerns those with at most so many hours a week."""
 CAR_KMH, CAR_START_MINUTES, DETOUR = 40.0, 10.0, 1.5
@@ -71,7 +73,7 @@ def surely_possible(
     candidate: Candidate, opening: Opening, workplace: Workplace, catalogue: Catalogue, day: date
 ) -> bool:
     """True only when nothing can stand in the way: sufficient conditions, stricter than the engine's rules."""
-    if candidate.scheme not in opening.schemes or opening.seasonal is not False:
+    if candidate.scheme not in SIMPLE_SCHEMES & opening.schemes or opening.seasonal is not False:
         return False
     if None in (candidate.danish, candidate.certificates, candidate.commute_max, candidate.transport):
         return False
@@ -93,11 +95,8 @@ def surely_possible(
 
 def _uncomplicated(candidate: Candidate) -> bool:
     """True when she has no must-need and has not said no to anything."""
-    return (
-        candidate.scheme in (Scheme.FLEKSJOB, Scheme.SMALL_JOB)
-        and all(need.necessity is not Necessity.MUST for need in candidate.needs)
-        and all(wish.wanted for wish in candidate.wishes)
-    )
+    simple = candidate.scheme in SIMPLE_SCHEMES and all(wish.wanted for wish in candidate.wishes)
+    return simple and all(need.necessity is not Necessity.MUST for need in candidate.needs)
 
 
 def _starts_in_time(candidate: Candidate, opening: Opening, day: date) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +17,7 @@ from matcher.demo.names import ASSOCIATIONS
 from matcher.demo.people import years_later
 from matcher.demo.places import Districts, main_town, municipality_name
 from matcher.demo.workplaces import Sites
-from matcher.domain import Budget, Clause, ClauseUnit, EmployerKind, Provider, Scheme, SupportOffer
+from matcher.domain import Budget, Clause, ClauseUnit, EmployerKind, Opening, Provider, Scheme, SupportOffer
 
 MENTOR, TRAINING, ASSISTANCE = "SOC-02", "WRK-06", "SOC-03"
 EMPLOYED = frozenset((Scheme.FLEKSJOB, Scheme.INTERNSHIP, Scheme.WAGE_SUBSIDY, Scheme.SHELTERED_JOB, Scheme.SMALL_JOB))
@@ -58,16 +60,21 @@ def draw_support(
 
 
 def draw_clauses(
-    rng: np.random.Generator, sites: Sites, people: int, catalogue: Catalogue, day: date
+    rng: np.random.Generator, sites: Sites, openings: Sequence[Opening], people: int, catalogue: Catalogue, day: date
 ) -> tuple[Clause, ...]:
-    """Social clauses on private employers with most workplaces, counted in positions and in person-weeks by turns."""
-    trade = {w.employer: catalogue.sectors[w.sector].danish for w in sites.workplaces}
+    """Social clauses on the private employers with most places, counted in positions and in person-weeks by turns."""
     wanted = max(1, round(people / rate.PEOPLE_PER_CORPS.value * rate.CLAUSES_PER_CORPS.value))
-    owned: dict[str, int] = {}
-    for workplace, kind in zip(sites.workplaces, sites.kind, strict=True):
-        if kind is EmployerKind.PRIVATE:
-            owned[workplace.employer] = owned.get(workplace.employer, 0) + 1
-    suppliers = sorted(owned, key=lambda employer: (-owned[employer], employer))[:wanted]
+    private = {
+        workplace.id: workplace
+        for workplace, kind in zip(sites.workplaces, sites.kind, strict=True)
+        if kind is EmployerKind.PRIVATE
+    }
+    trade = {w.employer: catalogue.sectors[w.sector].danish for w in private.values()}
+    places: Counter[str] = Counter()
+    for opening in openings:
+        if opening.workplace in private:
+            places[private[opening.workplace].employer] += opening.places
+    suppliers = sorted(places, key=lambda employer: (-places[employer], employer))[:wanted]
     n = len(suppliers)
     positions = whole(rng, *rate.CLAUSE_POSITIONS.value, n)
     person_weeks = whole(rng, *rate.CLAUSE_PERSON_WEEKS.value, n)

@@ -1,8 +1,8 @@
 """What an employer may be told: the conditions of the work that this opening touches, and nothing else (TRUST E1, C2).
 
-A need is touched when the opening would otherwise go beyond it: a task of it asks more, its times or hours reach further,
-or the workplace has to have or give something. Only must-needs can be touched; the journey, the language and what a person
-does not want are never told.
+A need is touched when the opening would otherwise go beyond it: a task of it asks more, its times or hours reach
+further, or the workplace has to have or give something. Only must-needs can be touched; the journey, the language and
+what a person does not want are never told.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 from matcher.catalogue.wording import decimal_comma
 from matcher.columns.encoding import SCHEMES
 from matcher.columns.workplaces import counts_in_heads
-from matcher.domain import LegalRule, Necessity, Provider, Scheme
+from matcher.domain import Clause, LegalRule, Necessity, Provider, Scheme
 from matcher.domain.plan import MeasureSource
 from matcher.eligibility.law import counts_in_ratio, ratio_use
 from matcher.eligibility.needs import ASSISTANCE, assistance_hours

@@ -52,6 +52,8 @@ class Table:
             self._add(self.warnings, -1, header, found, header)
         if grid.broken_at is not None:
             self._add(self.problems, -1, "", fault("broken_quotes", row=grid.broken_at), "")
+        if grid.ragged and not grid.rows:
+            self.warn_of_sheet("empty_file")
         self.unreadable = bool(self.problems)
         start = self._headers.row
         first = len(grid.rows) if start is None else start + 1

@@ -4,7 +4,18 @@ from matcher.files.kinds.day import Day, read_day
 from matcher.files.kinds.number import Amount, Number, Share, Whole, read_number
 from matcher.files.kinds.text import Cell, Cpr, Digits, Id, Kind, Text, cell_text, read_id
 from matcher.files.kinds.week import Windows
-from matcher.files.kinds.word import Choice, Code, Demands, Described, IdOf, Postcode, Several, YesNo, choice_of
+from matcher.files.kinds.word import (
+    Choice,
+    Code,
+    Demands,
+    Described,
+    IdOf,
+    Postcode,
+    SettingValue,
+    Several,
+    YesNo,
+    choice_of,
+)
 
 __all__ = [
     "Amount",
@@ -21,6 +32,7 @@ __all__ = [
     "Kind",
     "Number",
     "Postcode",
+    "SettingValue",
     "Several",
     "Share",
     "Text",

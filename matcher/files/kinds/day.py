@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from matcher.files.faults import Fault, fault
-from matcher.files.kinds.text import ERROR_VALUE, Cell, Free, cell_text
+from matcher.files.kinds.text import Cell, Free, cell_text
 from matcher.files.vocabularies import Vocabularies
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -48,8 +48,6 @@ def read_day(cell: Cell) -> date | Fault:
     text = cell_text(cell).strip()
     if re.fullmatch(r"[1-9][0-9]{4}(?:[.,]0+)?", text):
         return fault("date_is_number", value=text, right=_EXCEL_EPOCH + timedelta(days=int(text[:5])))
-    if ERROR_VALUE.fullmatch(text):
-        return fault("formula_error", value=text)
     first = _YEAR_FIRST.fullmatch(text)
     if first:
         year, month, day = int(first[1]), int(first[2]), int(first[3])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from matcher.files.faults import Fault, fault, number_text
-from matcher.files.kinds.text import BLANKS, ERROR_VALUE, Cell, Free, cell_text
+from matcher.files.kinds.text import BLANKS, Cell, Free, cell_text
 from matcher.files.vocabularies import Vocabularies
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)")
@@ -49,8 +49,6 @@ def read_number(cell: Cell, low: float, high: float) -> float | Fault:
     if isinstance(cell, int | float):
         return float(cell)
     text = cell.strip()
-    if ERROR_VALUE.fullmatch(text):
-        return fault("formula_error", value=text)
     bare = BLANKS.sub("", text).replace("−", "-")
     if _EXPONENT.fullmatch(bare):
         return float(bare.replace(",", "."))

@@ -15,7 +15,7 @@ Cell = str | int | float | date | time | timedelta
 """What a filled cell holds; from CSV it is always text."""
 
 LONGEST_TEXT = 32_767
-"""Excel's own limit for one cell."""
+"""Excel's own limit for one cell, in UTF-16 units."""
 LONGEST_ID = 100
 NOTHING = "ingen"
 """How a list is written that has been asked about and is empty; an empty cell means that nobody has asked."""
@@ -80,14 +80,12 @@ class Text(Free):
 
 def checked_text(text: str) -> str | Fault:
     """A text that may be kept, or why not."""
-    if len(text) > LONGEST_TEXT:
-        return fault("text_too_long", count=len(text), limit=LONGEST_TEXT)
+    if 2 * len(text) > LONGEST_TEXT and utf16_length(text) > LONGEST_TEXT:
+        return fault("text_too_long", count=utf16_length(text), limit=LONGEST_TEXT)
     if _CONTROL.search(text):
         return fault("control_characters")
     if _GARBLED.search(text):
         return fault("garbled_letters", value=text)
-    if ERROR_VALUE.fullmatch(text.strip()):
-        return fault("formula_error", value=text.strip())
     if any(looks_like_cpr(found[0]) for found in _CPR_IN_TEXT.finditer(text)):
         return fault("cpr_in_text")
     return text
@@ -175,6 +173,11 @@ class Cpr(Free):
     def meaning(self, words: Vocabularies) -> str:
         """What may be written."""
         return "valgfrit; vises kun for dem, der må se det, og bruges aldrig i beregningen"
+
+
+def utf16_length(text: str) -> int:
+    """Length as spreadsheets count it: letters outside the first plane count two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cell_text(cell: Cell) -> str:

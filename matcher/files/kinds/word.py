@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from matcher.domain import MatcherError
@@ -266,17 +267,21 @@ class Described(Free):
     hint: str
 
     def read(self, cell: Cell, words: Vocabularies) -> object:
-        """The text without surrounding blanks, checked as text."""
-        text = checked_text(cell_text(cell))
-        return text if isinstance(text, Fault) else text.strip()
+        """The text, checked as text."""
+        return checked_text(cell_text(cell))
 
     def write(self, value: object, words: Vocabularies) -> Cell:
-        """The text itself."""
-        return str(value)
+        """The text, number or date itself."""
+        return value if isinstance(value, int | float | date) else str(value)
 
     def meaning(self, words: Vocabularies) -> str:
         """What may be written."""
         return self.hint
+
+
+@dataclass(frozen=True)
+class SettingValue(Described):
+    """The value of a setting: a date, a number, yes or no, or a sentence, as its key says."""
 
 
 def choice_of(enumeration: type[StrEnum], **english: tuple[str, ...]) -> Choice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.files.kinds import Day, Described, Id, IdOf, Number, Postcode, Several, Text, Whole
+from matcher.files.kinds import Day, Described, Id, IdOf, Number, Postcode, SettingValue, Several, Text, Whole
 from matcher.files.sheets.candidates import ACCOMMODATION, CANDIDATE
 from matcher.files.sheets.choices import BINDING, CLAUSE_UNIT, PROVIDER, SCHEME
 from matcher.files.sheets.employers import SCHEMES, TASK, WORKPLACE
@@ -29,7 +29,7 @@ SETTINGS = Sheet(
             "value",
             "værdi",
             ("value",),
-            Described("en dato, et tal, ja eller nej, eller en sætning"),
+            SettingValue("en dato, et tal, ja eller nej, eller en sætning"),
             "indstillingens værdi",
             "24-11-2026",
         ),

@@ -32,7 +32,10 @@ def open_csv_folder(folder: Path) -> Source:
     MatcherError
         In one sentence, when no file is named as a sheet, or the files are too large together.
     """
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    files = sorted(
+        (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()),
+        key=lambda path: (_position(path.stem), path.name),
+    )
     if not any(sheet_named(path.stem) for path in files):
         names = ", ".join(f"{sheet.danish}.csv" for sheet in SHEETS[1:4])
         raise MatcherError(f"Mappen »{folder.name}« har ingen af de CSV-filer, Brobygger kender, fx {names}.")
@@ -44,6 +47,11 @@ def open_csv_folder(folder: Path) -> Source:
         return _load(files[position], sheet)
 
     return Source(tuple((path.name, path.stem) for path in files), load)
+
+
+def _position(stem: str) -> int:
+    sheet = sheet_named(stem)
+    return len(SHEETS) if sheet is None else SHEETS.index(sheet)
 
 
 def _load(path: Path, sheet: Sheet) -> Grid:

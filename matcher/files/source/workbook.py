@@ -16,7 +16,7 @@ from matcher.files.source.xls_scan import check_xls
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WITH_MACROS = {".xlsm", ".xltm", ".xlam", ".xla"}
-_MACRO_SHEETS = {SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba}
+_MACRO_SHEETS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
 
 
 def open_workbook_source(path: Path) -> Source:

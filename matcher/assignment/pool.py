@@ -1,0 +1,107 @@
+"""Large problems with side resources: prices, then a pool of bundles, then a plan made better piece by piece.
+
+1. *Prices* (``columns.py``): a bound that no plan exceeds, and prices that prove it.
+2. *Pool*: the bundles near each group's best. A bundle further from it than the bound is from the plan at hand cannot be
+   in a better plan; so once all the others fit in one program, its optimum is the problem's.
+3. *Plan*: greedy along the relaxed plan, then ``improve.py`` until the pool of step 2 is small enough, or time is up.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.assignment.bounds import Prices
+from matcher.assignment.bundles import can_bundle, near_bundles, pool_of
+from matcher.assignment.columns import Priced, near_distance, price
+from matcher.assignment.core import Core
+from matcher.assignment.exact import solve_pool
+from matcher.assignment.greedy import greedy_plan
+from matcher.assignment.improve import FIRST_SIZE, Plan
+from matcher.assignment.method import Found, Task, nothing
+from matcher.assignment.problem import Floats
+from matcher.assignment.splitting import split
+
+METHOD = "prices, bundle pool and neighbourhood search (HiGHS)"
+
+EACH = 8.0
+"""Bundles for each group that the search chooses among, about."""
+
+CLOSABLE = 15_000, 4
+"""The pool of step 2 is tried when it holds no more than this many bundles, or this many times the groups."""
+
+CLOSER = 0.7
+"""How much nearer to the bound the plan must have come before step 2 is tried again."""
+
+
+def solve(task: Task) -> Found:
+    """Solve by prices, pool and search."""
+    if task.relaxation.infeasible:
+        return nothing(METHOD, infeasible=True)
+    core = split(task.core, ~can_bundle(task.core))
+    penalty = _elastic(task, core)
+    task.tell("Finder priser", None, task.relaxation.bound.value)
+    priced = price(core, task.relaxation.prices_of(core), penalty, task.clock)
+    bound = min(priced.bound.value, task.relaxation.bound.value)
+    plan = _first_plan(core, priced, penalty, task.seed)
+    return _improved(task, core, priced, plan, bound)
+
+
+def _elastic(task: Task, core: Core) -> Floats:
+    """Give every floor a finite penalty: for a hard one, far above what the relaxed problem pays for it."""
+    dearest = max(
+        float(np.abs(core.value).max(initial=1.0)), float(task.relaxation.bound.prices.floors.max(initial=0.0))
+    )
+    return np.where(core.hard, 20.0 * dearest, core.penalty)
+
+
+def _first_plan(core: Core, priced: Priced, penalty: Floats, seed: int) -> Plan:
+    """Choose bundles along the relaxed plan, among a pool wide enough to improve it in."""
+    reduced = priced.bound.prices.reduced(priced.core)
+    elastic = replace(priced.core, penalty=penalty)
+    within = near_distance(elastic, priced.bound, EACH)
+    wide, _ = near_bundles(elastic, reduced, priced.bound.best, within, room=20 * len(core.most) + 10_000)
+    pool = wide.joined(priced.pool)
+    share = np.zeros(len(pool))
+    share[pool.places_of(priced.pool)] = priced.share
+    taken = np.flatnonzero(greedy_plan(core, pool, share, Prices(priced.bound.prices.rows[: len(core.capacity)], priced.bound.prices.floors)))
+    return Plan(core, pool, priced.bound, reduced, penalty, taken, seed)
+
+
+def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) -> Found:
+    """Search until the plan is good enough, then prove it, or until time is up."""
+    reduced = priced.bound.prices.reduced(priced.core)
+    room = max(CLOSABLE[0], CLOSABLE[1] * len(core.most))
+    best, tried = Found(None, -math.inf, bound, METHOD), math.inf
+    batch = max(20, len(core.most) // FIRST_SIZE)
+    while True:
+        best = _better(core, best, plan)
+        task.tell("Forbedrer planen", best.value if best.chosen is not None else None, best.bound)
+        distance = best.bound - best.value
+        if best.within(task.gap) or task.clock.left <= 0:
+            return best
+        if distance < CLOSER * tried and math.isfinite(distance):
+            near, complete = near_bundles(priced.core, reduced, priced.bound.best, distance, room=room, each=room)
+            if complete:
+                tried = distance
+                assert best.chosen is not None
+                pool = near.joined(pool_of(core, best.chosen))
+                task.tell("Beviser planen", best.value, best.bound)
+                closed = solve_pool(task, priced.core, pool, best.bound, best.chosen, seconds=task.clock.left * 0.4)
+                best = Found(closed.chosen, closed.value, max(closed.value, closed.bound), METHOD)
+                assert best.chosen is not None
+                plan.adopt(best.chosen)
+                continue
+        for _ in range(batch):
+            if task.clock.left <= 0:
+                break
+            plan.step(min(task.clock.left, 5.0))
+
+
+def _better(core: Core, best: Found, plan: Plan) -> Found:
+    """Take the search's plan when it is worth more."""
+    chosen = plan.chosen
+    value = core.plan_value(chosen)
+    return Found(chosen, value, best.bound, METHOD) if value > best.value else best

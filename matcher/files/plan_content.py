@@ -1,0 +1,111 @@
+"""Everything a written plan says, gathered once: the workbook and the JSON document are both read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matcher.domain import Facts
+from matcher.explanation import (
+    candidate_text,
+    consultant_text,
+    employer_text,
+    explain_left_out,
+    explain_placement,
+    explain_unfilled,
+    questions_worth_asking,
+    resources_worth_finding,
+)
+from matcher.explanation.trace import LeftOutTrace, PlacementTrace, QuestionWorth, ResourceWorth, UnfilledTrace
+from matcher.pipeline import Planned
+from matcher.summary import Summary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The three texts of one placement, read off one trace."""
+
+    consultant: str
+    candidate: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """A plan with all its explanations.
+
+    Attributes
+    ----------
+    planned, summary
+        The plan and its numbers.
+    names
+        Candidate id to name, where the municipality has given one: for its own eyes.
+    placements, texts
+        In the order of the plan's placements.
+    left_out, unfilled
+        Why not, for each person and each opening with places left.
+    questions, finds
+        What is worth asking and worth finding over the whole plan, the best first.
+    """
+
+    planned: Planned
+    summary: Summary
+    names: dict[str, str]
+    placements: tuple[PlacementTrace, ...]
+    texts: tuple[Texts, ...]
+    left_out: tuple[LeftOutTrace, ...]
+    unfilled: tuple[UnfilledTrace, ...]
+    questions: tuple[QuestionWorth, ...]
+    finds: tuple[ResourceWorth, ...]
+
+
+def gather(
+    planned: Planned,
+    facts: Facts,
+    questions: tuple[QuestionWorth, ...] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> PlanContent:
+    """Explain every placement, every person left out and every opening with places left.
+
+    Parameters
+    ----------
+    facts
+        With identities, which the plan itself has never seen.
+    questions
+        What is worth asking, when it has been found already.
+    progress
+        Told how much is done, 0 to 1.
+    """
+    plan = planned.plan
+    whole = len(plan.placements) + len(plan.left_out) + len(plan.unfilled)
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done / whole)
+
+    placements, texts, left_out, unfilled = [], [], [], []
+    for placement in plan.placements:
+        trace = explain_placement(planned, placement)
+        placements.append(trace)
+        texts.append(Texts(consultant_text(trace), candidate_text(trace), employer_text(trace)))
+        step()
+    for candidate in plan.left_out:
+        left_out.append(explain_left_out(planned, candidate))
+        step()
+    for opening, _ in plan.unfilled:
+        unfilled.append(explain_unfilled(planned, opening))
+        step()
+    return PlanContent(
+        planned=planned,
+        summary=summarise(planned),
+        names={i.candidate: i.name for i in facts.identities if i.name},
+        placements=tuple(placements),
+        texts=tuple(texts),
+        left_out=tuple(left_out),
+        unfilled=tuple(unfilled),
+        questions=tuple(questions_worth_asking(planned)) if questions is None else questions,
+        finds=tuple(resources_worth_finding(planned)),
+    )
