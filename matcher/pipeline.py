@@ -9,11 +9,14 @@ from time import perf_counter
 import numpy as np
 
 from matcher import __version__
-from matcher.assignment import Labels, Problem, Result, solve
+from matcher.assignment.check import check
+from matcher.assignment.problem import Labels, Problem
+from matcher.assignment.result import Result
+from matcher.assignment.solver import solve
 from matcher.catalogue.loader import Catalogue
 from matcher.clauses import Floors, find_floors
 from matcher.columns import World, make_world
-from matcher.domain import Facts
+from matcher.domain import Facts, MatcherError
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
 from matcher.options import Options, build_options, clashing, job_hours_max
@@ -42,7 +45,7 @@ class PlanRequest:
     """
 
     time_limit: float = 60.0
-    gap: float = 0.001
+    gap: float = 0.005
     seed: int = 0
     most_per_candidate: int | None = None
 
@@ -87,6 +90,8 @@ def make_plan(
     clock.stage("problem")
     result = solve(problem, time_limit=request.time_limit, gap=request.gap, seed=request.seed)
     clock.stage("assignment")
+    verify(problem, result)
+    clock.stage("check")
     placements = placements_of(world, weights, pairs, options, result.chosen)
     placed = {proposal.candidate for proposal in placements}
     plan = Plan(
@@ -132,6 +137,29 @@ def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -
         penalty=floors.penalty,
         conflicts=clashing(world, pairs, options),
     )
+
+
+def verify(problem: Problem, result: Result) -> None:
+    """Have the answer checked by the verifier, which shares no code with the solver.
+
+    Raises
+    ------
+    MatcherError
+        When the answer breaks a rule of the problem: a fault of ours, never of the facts.
+    """
+    if result.objective is None:
+        return
+    violations = check(
+        problem,
+        result.chosen.tolist(),
+        objective=result.objective,
+        bound=result.bound,
+        gap=result.gap,
+        short=result.short.tolist(),
+        prices=result.prices.tolist(),
+    )
+    if violations:
+        raise MatcherError(f"Planen består ikke den uafhængige kontrol og bruges ikke: {violations[0].sentence}")
 
 
 def labels_of(world: World, pairs: Pairs, options: Options, floors: Floors) -> Labels:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assignment import Result
+from matcher.assignment.result import Result
 from matcher.clauses import Floors
 from matcher.columns import World
 from matcher.domain import BindingKind, Kind

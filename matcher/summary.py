@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.domain import LegalRule
 from matcher.domain.plan import PlanStatus, ResourceUse
@@ -141,13 +140,11 @@ def main_reasons(planned: Planned) -> dict[str, str]:
     """The main reason of everybody left out, by candidate.
 
     Somebody with possible openings lost them to others; somebody who only waits for answers is to be asked about; for
-    anybody else it is the hard rule that alone refuses most openings, or, when each opening is refused by several, the
-    rule that refuses most.
+    anybody else it is the hard rule that refuses most openings.
     """
     pairs = planned.pairs
     eligible = np.bincount(pairs.candidate, minlength=len(pairs.rows))
     asked = np.bincount(pairs.ask_candidate, minlength=len(pairs.rows))
-    rule = _main_rule(pairs.only, pairs.blocked)
     places = {row.id: n for n, row in enumerate(pairs.rows)}
     found = {}
     for candidate in planned.plan.left_out:
@@ -159,7 +156,7 @@ def main_reasons(planned: Planned) -> dict[str, str]:
         elif not pairs.blocked[n].any():
             found[candidate] = NO_OPENINGS
         else:
-            found[candidate] = HARD_RULES[rule[n]].title
+            found[candidate] = HARD_RULES[int(pairs.blocked[n].argmax())].title
     return found
 
 
@@ -174,11 +171,6 @@ def unverified_rules(planned: Planned) -> tuple[LegalRule, ...]:
         and dict(rule.parameters).get("effect") != "inform"
         and (not rule.schemes or schemes & set(rule.schemes))
     )
-
-
-def _main_rule(only: NDArray[np.int32], blocked: NDArray[np.int32]) -> NDArray[np.intp]:
-    alone = only.any(axis=1)
-    return np.where(alone, only.argmax(axis=1), blocked.argmax(axis=1))
 
 
 def _lines(planned: Planned) -> tuple[LineSum, ...]:

@@ -29,6 +29,9 @@ EASY, TOUGH = 800, 4_000
 BRANCHES, NEIGHBOURS = 3, 15
 """Rows followed from each group, and groups taken along from each row."""
 
+LOCAL_GAP = 1e-3
+"""Relative gap at which a neighbourhood is good enough."""
+
 NODES = 200
 """Nodes of the search tree for one neighbourhood."""
 
@@ -147,7 +150,7 @@ class Plan:
         answer = solve_whole(
             program,
             seconds=seconds,
-            gap=1e-5,
+            gap=LOCAL_GAP,
             seed=0,
             start=np.concatenate([now.astype(np.float64), short]),
             nodes=NODES,

@@ -30,7 +30,7 @@ def _mixed(numbers: Prints) -> Prints:
 
 def _prints(numbers: Floats) -> Prints:
     """Give the fingerprint of each number, or of each row of numbers."""
-    columns = np.ascontiguousarray(numbers.reshape(len(numbers), -1) + 0.0)  # + 0.0 makes -0.0 the same as 0.0
+    columns = np.ascontiguousarray((numbers[:, None] if numbers.ndim == 1 else numbers) + 0.0)  # + 0.0 makes -0.0 the same as 0.0
     found = np.zeros(len(columns), np.uint64)
     for column in columns.T:
         found = _mixed(found ^ np.ascontiguousarray(column).view(np.uint64))

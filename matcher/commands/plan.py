@@ -30,6 +30,8 @@ Forbids = Annotated[
     list[str] | None,
     typer.Option("--forbid", metavar="BORGER:STILLING", help="Udeluk parret; kan gentages.", show_default=False),
 ]
+STDOUT = "-"
+"""As a file name: the standard output, which then holds nothing else."""
 PerCandidate = Annotated[
     int | None,
     typer.Option(
@@ -63,27 +65,23 @@ def plan(
     from matcher.commands.targets import require_target
     from matcher.terminal.program import REFUSED, tell
     from matcher.terminal.progress import Watch
-    from matcher.terminal.screen import print_json, screen
 
     if out is not None:
         require_target(out, ".xlsx", source=file)
-    if json is not None and json != "-":
+    if json is not None and json != STDOUT:
         require_target(Path(json), source=file)
-    stages: list[tuple[str, float]] = []
     with Watch() as watch:
         started = perf_counter()
         facts = with_bindings(read(file, day, accept_valid, watch), pin or (), forbid or ())
-        stages.append(("read", perf_counter() - started))
-        planned = make(
-            facts, weights, watch, time_limit=time_limit, gap=gap, seed=seed, per_candidate=per_candidate
-        )
-        stages += planned.plan.seconds
-        from matcher.commands.outcome import Written, write_plan
+        reading = ("read", perf_counter() - started)
+        planned = make(facts, weights, watch, time_limit=time_limit, gap=gap, seed=seed, per_candidate=per_candidate)
+        from matcher.commands.outcome import show, write
 
-        written = Written.nothing()
-        if planned.plan.has_plan:
-            written = write_plan(planned, facts, out, json, watch)
-            stages += written.seconds
-    ...
-
-
+        outcome = write(planned, facts, (reading, *planned.plan.seconds), out, json, watch)
+    if json != STDOUT:
+        show(outcome)
+    for path in (out, None if json in (None, STDOUT) else json):
+        if path is not None and planned.plan.objective is not None:
+            tell(f"Skrevet: {path}")
+    if planned.plan.objective is None:
+        raise typer.Exit(REFUSED)

@@ -29,7 +29,7 @@ def why(
         person, place = candidate_id(facts, candidate), opening_id(facts, opening)
         watch.begin("Forklarer parret")
         world = make_world(facts, load_catalogue())
-        trace = explain_one(world, load_weights(weights), person, place)
+        trace = explain_one(world, person, place, load_weights(weights))
     if json:
         print_json({"format": "brobygger-why/1", **as_plain(trace)})
     else:

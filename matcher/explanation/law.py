@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from matcher.catalogue.wording import decimal_comma
+from matcher.columns import World
 from matcher.columns.encoding import SCHEMES
 from matcher.columns.workplaces import counts_in_heads
-from matcher.domain import Clause, LegalRule, Necessity, Provider, Scheme
+from matcher.domain import Candidate, Clause, LegalRule, Necessity, Provider, Scheme
 from matcher.domain.plan import MeasureSource
 from matcher.eligibility.law import counts_in_ratio, ratio_use
 from matcher.eligibility.needs import ASSISTANCE, assistance_hours
@@ -215,7 +216,7 @@ def _grant_words(pair: Pair) -> str:
 
 def notices_for(pair: Pair) -> tuple[Notice, ...]:
     """Warnings of rules that only warn, documents to obtain, and needs whose review is overdue."""
-    return (*_warnings(pair), *_documents(pair), *reviews_of(pair))
+    return (*_warnings(pair), *_documents(pair), *reviews_of(pair.world, pair.candidate))
 
 
 def _warnings(pair: Pair) -> list[Notice]:
@@ -273,16 +274,16 @@ def _documents(pair: Pair) -> list[Notice]:
     return [Notice(DOCUMENT, "ratio", f"Rimelighedskravet for {place.name} mangler {what}.") for what in missing]
 
 
-def reviews_of(pair: Pair) -> list[Notice]:
+def reviews_of(world: World, candidate: Candidate) -> list[Notice]:
     """Needs that should have been looked at again before the plan's day."""
-    day = pair.world.facts.settings.day
-    names = pair.world.catalogue.accommodations
+    day = world.facts.settings.day
+    names = world.catalogue.accommodations
     return [
         Notice(
             REVIEW,
             need.accommodation,
             f"Hensynet »{names[need.accommodation].danish}« skulle være gennemgået {need.review:%d-%m-%Y}.",
         )
-        for need in sorted(pair.candidate.needs, key=lambda need: need.accommodation)
+        for need in sorted(candidate.needs, key=lambda need: need.accommodation)
         if need.review is not None and need.review < day
     ]

@@ -31,8 +31,9 @@ _FIELDS = (
     "scheme",
     "ratio",
     "staff",
+    "availability",
+    "windows",
 )
-_FIELDS += ("availability", "windows")
 """What a question can be about; a need's accommodation and the missing certificates are told apart further."""
 _ASKED_OF_HER = ("commute_max", "transport", "danish", "certificates", "scheme", "availability")
 _SHIFT = 24
@@ -65,7 +66,8 @@ class Questions:
     @property
     def alone(self) -> NDArray[np.bool_]:
         """bool [n]: rows whose pair waits for nothing else."""
-        return self.open_of_pair[self.pair] == 1
+        single: NDArray[np.bool_] = self.open_of_pair[self.pair] == 1
+        return single
 
 
 def questions_of(planned: Planned, chosen: NDArray[np.intp] | None = None) -> Questions:
@@ -116,7 +118,7 @@ class _Asked:
         """Note that those pairs wait for a question about the field."""
         if len(at):
             code = np.int64(place * len(_FIELDS) + _FIELDS.index(field))
-            key = ((code << _SHIFT) + who.astype(np.int64) << _SHIFT) + np.asarray(what, dtype=np.int64)
+            key = (((code << _SHIFT) + who.astype(np.int64)) << _SHIFT) + np.asarray(what, dtype=np.int64)
             self.found.append((at.astype(np.int64), key))
 
     def person(self, at: NDArray[np.intp]) -> NDArray[np.int32]:

@@ -153,8 +153,8 @@ def _by_wish(block: Block) -> Counter[str]:
 def near_misses(world: World, weights: Weights, judged: Judged, limit: int) -> tuple[NearMiss, ...]:
     """Refused pairs that the fewest changes make possible, each tried on the facts.
 
-    Pairs refused by one rule alone come first, those with fewer open questions before others, then by the value they would
-    have; what rests on somebody's own no comes last.
+    Pairs refused by one rule alone come first, those with fewer open questions before others, then by the value they
+    would have; what rests on somebody's own no comes last.
     """
     n, m = np.nonzero(judged.verdict == Verdict.NO)
     if not len(n) or limit <= 0:

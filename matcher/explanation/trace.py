@@ -314,7 +314,10 @@ class QuestionWorth:
 
 @dataclass(frozen=True, slots=True)
 class ResourceWorth:
-    """Scarce resources of one kind and subject taken together: how many, the sum and the highest of their prices."""
+    """Scarce resources of one kind and subject taken together: how many, the sum and the highest of their prices.
+
+    `tied` is price times use, summed: how much of the plan's value rests on them.
+    """
 
     kind: ResourceKind
     subject: str
@@ -322,6 +325,7 @@ class ResourceWorth:
     unit: str
     resources: int
     total_price: float
+    tied: float
     highest_price: float
     highest_id: str
     highest_label: str

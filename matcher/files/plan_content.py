@@ -13,12 +13,10 @@ from matcher.explanation import (
     explain_left_out,
     explain_placement,
     explain_unfilled,
-    questions_worth_asking,
-    resources_worth_finding,
 )
 from matcher.explanation.trace import LeftOutTrace, PlacementTrace, QuestionWorth, ResourceWorth, UnfilledTrace
 from matcher.pipeline import Planned
-from matcher.summary import Summary, summarise
+from matcher.summary import Summary, main_reasons, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class PlanContent:
         In the order of the plan's placements.
     left_out, unfilled
         Why not, for each person and each opening with places left.
+    main_reasons
+        Candidate id to her main reason, as the summary counts it.
     questions, finds
         What is worth asking and worth finding over the whole plan, the best first.
     """
@@ -55,6 +55,7 @@ class PlanContent:
     texts: tuple[Texts, ...]
     left_out: tuple[LeftOutTrace, ...]
     unfilled: tuple[UnfilledTrace, ...]
+    main_reasons: dict[str, str]
     questions: tuple[QuestionWorth, ...]
     finds: tuple[ResourceWorth, ...]
 
@@ -62,7 +63,8 @@ class PlanContent:
 def gather(
     planned: Planned,
     facts: Facts,
-    questions: tuple[QuestionWorth, ...] | None = None,
+    questions: tuple[QuestionWorth, ...],
+    finds: tuple[ResourceWorth, ...],
     progress: Callable[[float], None] | None = None,
 ) -> PlanContent:
     """Explain every placement, every person left out and every opening with places left.
@@ -71,8 +73,8 @@ def gather(
     ----------
     facts
         With identities, which the plan itself has never seen.
-    questions
-        What is worth asking, when it has been found already.
+    questions, finds
+        What is worth asking and finding.
     progress
         Told how much is done, 0 to 1.
     """
@@ -106,6 +108,7 @@ def gather(
         texts=tuple(texts),
         left_out=tuple(left_out),
         unfilled=tuple(unfilled),
-        questions=tuple(questions_worth_asking(planned)) if questions is None else questions,
-        finds=tuple(resources_worth_finding(planned)),
+        main_reasons=main_reasons(planned),
+        questions=questions,
+        finds=finds,
     )

@@ -22,7 +22,8 @@ STAGES = {
     "assignment": "finde den bedste plan",
     "plan": "samle planen",
     "questions": "finde spørgsmål",
-    "write": "skrive planen",
+    "explain": "forklare planen",
+    "write": "skrive regnearket",
 }
 """What each stage does, in Danish."""
 _SHOWN = 8

@@ -33,10 +33,14 @@ def screen(file: TextIO | None = None, width: int | None = None, record: bool = 
     return Console(file=out, width=width, record=record, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
-def print_json(document: Any) -> None:
-    """Write a document to stdout as JSON and nothing else; the same document gives the same bytes."""
+def json_text(document: Any) -> str:
+    """A document as JSON; the same document gives the same text."""
     import json
 
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    sys.stdout.write(text + "\n")
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def print_json(document: Any) -> None:
+    """Write a document to stdout as JSON and nothing else."""
+    sys.stdout.write(json_text(document))
     sys.stdout.flush()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from matcher.assignment import check
 from matcher.demo import make_municipality
 from matcher.domain import Binding, BindingKind, Clause, ClauseUnit, Employer, EmployerKind, Facts, Identity, Scheme
 from matcher.domain.plan import MeasureSource, Plan, PlanStatus
@@ -34,10 +33,7 @@ VILLAGE = make_municipality("village", 1, CATALOGUE)
 
 
 def planned(facts: Facts) -> Planned:
-    made = make_plan(facts, CATALOGUE, WEIGHTS)
-    if made.plan.objective is not None:
-        assert check(made.problem, made.result) == []
-    return made
+    return make_plan(facts, CATALOGUE, WEIGHTS)  # every plan passes the independent verifier on its way
 
 
 def plan(facts: Facts) -> Plan:

@@ -1,0 +1,256 @@
+"""A plan, suggestions and a shortlist as documents for machines: the same content, a stable order of keys, no person's name."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from matcher.columns import World
+from matcher.domain import LegalRule
+from matcher.domain.plan import Proposal, ResourceUse
+from matcher.explanation import as_plain, employer_text, explain_one
+from matcher.files.plan_content import PlanContent
+from matcher.pipeline import Planned
+from matcher.suggestions import Shortlist, Suggestions
+from matcher.summary import Summary
+
+Document = dict[str, Any]
+PLAN, SUGGESTIONS, SHORTLIST, EMPLOYER = (
+    "brobygger-plan/1",
+    "brobygger-suggestions/1",
+    "brobygger-shortlist/1",
+    "brobygger-employer/1",
+)
+"""What each document says in its field ``format``."""
+
+
+def plan_document(content: PlanContent, seconds: tuple[tuple[str, float], ...] = ()) -> Document:
+    """The whole plan with every explanation.
+
+    Names stay out: ids are enough for a machine, and what leaves the municipality's own eyes should hold no more.
+
+    Parameters
+    ----------
+    seconds
+        (stage, seconds) of everything that has been done; the plan's own when empty.
+    """
+    plan, summary = content.planned.plan, content.summary
+    return {
+        "format": PLAN,
+        **status_part(content.planned, seconds or plan.seconds),
+        "summary": _summary(summary),
+        "placements": [
+            {
+                "option": proposal.option,
+                **as_plain(trace),
+                "uses": dict(proposal.uses),
+                "texts": {"consultant": texts.consultant, "candidate": texts.candidate, "employer": texts.employer},
+            }
+            for proposal, trace, texts in zip(plan.placements, content.placements, content.texts, strict=True)
+        ],
+        "left_out": [{"main_reason": content.main_reasons[t.candidate], **as_plain(t)} for t in content.left_out],
+        "unfilled": [as_plain(trace) for trace in content.unfilled],
+        "resources": [_use(use) for use in plan.resources],
+        "questions": [as_plain(question) for question in content.questions],
+        "worth_finding": [as_plain(find) for find in content.finds],
+        "clauses": [
+            {"clause": c.clause, "wanted": c.wanted, "planned": c.planned, "missing": c.missing, "unit": c.unit}
+            for c in plan.clauses
+        ],
+        "rules": [_rule(rule) for _, rule in sorted(content.planned.world.rules.items())],
+        "assumptions": list(plan.assumptions),
+    }
+
+
+def no_plan_document(planned: Planned, seconds: tuple[tuple[str, float], ...] = ()) -> Document:
+    """The answer when there is no plan: the status, and the rules that cannot hold together."""
+    return {"format": PLAN, **status_part(planned, seconds or planned.plan.seconds)}
+
+
+def status_part(planned: Planned, seconds: tuple[tuple[str, float], ...]) -> Document:
+    """Status, proof, time, versions and what stands in the way."""
+    plan = planned.plan
+    return {
+        "status": plan.status.value,
+        "objective": _finite(plan.objective),
+        "bound": _finite(plan.bound),
+        "gap": _finite(plan.gap),
+        "method": plan.method,
+        "seconds": {name: round(spent, 3) for name, spent in seconds},
+        "versions": dict(plan.versions),
+        "pairs": plan.pairs,
+        "eligible": plan.eligible,
+        "askable": plan.askable,
+        "kept": plan.kept,
+        "options": plan.options,
+        "broken_pins": [{"candidate": c, "opening": o, "sentence": s} for c, o, s in plan.broken_pins],
+        "conflict": list(plan.conflict),
+    }
+
+
+def suggestions_document(world: World, found: Suggestions) -> Document:
+    """The openings for one person; the order is the list's, and none is chosen."""
+    return {
+        "format": SUGGESTIONS,
+        "candidate": found.candidate,
+        "priced": found.priced,
+        "none_fits": not found.suggestions,
+        "eligible": found.eligible,
+        "askable": found.askable,
+        "suggestions": [
+            {
+                **_proposal(world, s.proposal),
+                "needs_met": list(s.needs),
+                "price": s.price,
+                "net": s.net,
+                "planned": s.planned,
+            }
+            for s in found.suggestions
+        ],
+        "possible_if": [
+            {
+                **_place(world, p.opening),
+                "lasts": p.lasts,
+                "questions": [
+                    {"rule": q.rule, "asked": q.asked, "subject": q.subject, "question": q.question} for q in p.questions
+                ],
+            }
+            for p in found.possible
+        ],
+    }
+
+
+def shortlist_document(world: World, found: Shortlist) -> Document:
+    """Whom one opening could be for, for the municipality."""
+    return {
+        "format": SHORTLIST,
+        **_place(world, found.opening),
+        "priced": found.priced,
+        "none_fits": not found.listed,
+        "eligible": found.eligible,
+        "listed": [
+            {
+                "candidate": entry.candidate,
+                **_proposal(world, entry.proposal),
+                "net": entry.net,
+                "elsewhere": entry.elsewhere,
+                "difference": entry.difference,
+                "planned": list(entry.planned),
+                "go_ahead": entry.go_ahead.isoformat() if entry.go_ahead else None,
+                "pseudonym": entry.pseudonym if entry.go_ahead else None,
+            }
+            for entry in found.listed
+        ],
+    }
+
+
+def employer_document(planned: Planned, found: Shortlist) -> Document:
+    """What an employer may see of a shortlist: pseudonyms and conditions of those who have said yes, and no counts."""
+    place = _place(planned.world, found.opening)
+    return {
+        "format": EMPLOYER,
+        "opening": place["opening"],
+        "title": place["title"],
+        "workplace": place["workplace_name"],
+        "people": [
+            {
+                "pseudonym": entry.pseudonym,
+                "text": employer_text(explain_one(planned.world, entry.candidate, found.opening, planned.weights)),
+            }
+            for entry in found.listed
+            if entry.go_ahead
+        ],
+    }
+
+
+def _summary(summary: Summary) -> Document:
+    return {
+        "candidates": summary.candidates,
+        "placed": summary.placed,
+        "placements": summary.placements,
+        "openings": summary.openings,
+        "places": summary.places,
+        "filled": summary.filled,
+        "hours": summary.hours,
+        "hours_wanted": summary.hours_wanted,
+        "thinned": summary.thinned,
+        "lines": [
+            {"name": line.name, "weight": line.weight, "mean": line.mean, "total": line.total} for line in summary.lines
+        ],
+        "left_out": [{"reason": reason, "people": people} for reason, people in summary.left_out],
+        "hours_bands": [
+            {"hours": band.label, "people": band.people, "placed": band.placed, "share": band.share}
+            for band in summary.bands
+        ],
+        "unverified_rules": [rule.id for rule in summary.unverified],
+    }
+
+
+def _place(world: World, opening: str) -> Document:
+    row = world.facts.opening_by_id[opening]
+    workplace = world.facts.workplace_by_id[row.workplace]
+    return {
+        "opening": opening,
+        "title": row.title,
+        "workplace": workplace.id,
+        "workplace_name": workplace.name,
+        "employer": workplace.employer,
+    }
+
+
+def _proposal(world: World, proposal: Proposal) -> Document:
+    worth = proposal.worth
+    return {
+        **_place(world, proposal.opening),
+        "hours": proposal.hours,
+        "presence": proposal.presence,
+        "commute_minutes": proposal.commute,
+        "tasks": dict(proposal.tasks),
+        "measures": [
+            {
+                "accommodation": m.accommodation,
+                "source": m.source.value,
+                "provider": m.provider,
+                "amount": m.amount,
+                "unit": m.unit,
+                "cost": m.cost,
+            }
+            for m in proposal.measures
+        ],
+        "worth": {
+            "people": worth.people,
+            "company": worth.company,
+            "society": worth.society,
+            "total": worth.total,
+            "lasts": worth.lasts,
+        },
+    }
+
+
+def _use(use: ResourceUse) -> Document:
+    r = use.resource
+    return {
+        "id": r.id,
+        "kind": r.kind.value,
+        "label": r.label,
+        "unit": r.unit,
+        "capacity": r.capacity,
+        "used": use.used,
+        "left": use.left,
+        "price": use.price,
+    }
+
+
+def _rule(rule: LegalRule) -> Document:
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "danish": rule.danish,
+        "verified": rule.verified,
+        "note": rule.note,
+        "source": rule.source,
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    return None if number is None or not math.isfinite(number) else number
