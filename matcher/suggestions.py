@@ -1,8 +1,8 @@
 """Between plans: the best openings for one person, and who could be told about one opening, given what others need.
 
-The value of an option less the prices of what it uses (`net`) is what it adds for everybody: a place that is worth more to
-others costs more than it gives. Openings are ranked for a person. Persons are never ranked on employability (TRUST C1):
-a shortlist asks for whom this opening makes the greatest difference, so those who have no other way come first.
+The value of an option less the prices of what it uses (`net`) is what it adds for everybody: a place that is worth more
+to others costs more than it gives. Openings are ranked for a person. Persons are never ranked on employability (TRUST
+C1): a shortlist asks for whom this opening makes the greatest difference, so those who have no other way come first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import World
-from matcher.domain import Candidate, Facts, MatcherError
+from matcher.domain import Candidate, Facts, MatcherError, Necessity
 from matcher.domain.plan import Proposal
 from matcher.domain.reason import Reason
 from matcher.eligibility import explain_pair
@@ -27,6 +27,8 @@ from matcher.proposals import proposal_of
 from matcher.weights import Weights
 
 Prices = NDArray[np.float64]
+_DIGITS = 9
+"""Decimals to which two openings are worth the same; then the plan's comes first."""
 _PSEUDONYM_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PSEUDONYM_LENGTH = 6
 
@@ -250,13 +252,18 @@ def go_aheads(facts: Facts, opening: str) -> dict[str, date]:
 
 
 def pseudonym(candidate: str, opening: str) -> str:
-    """What an employer may call a person who has gone ahead to one opening: ``Borger 7K3QXM``.
+    """What an employer may call a person who has gone ahead to one opening: ``Person 7K3QXM``.
 
     The same person has another name in every opening, so that lists cannot be put together; names do not depend on who
-    else is there, so that nobody can be counted.
+    else is there, so that nobody can be counted. The id is never part of the name.
     """
-    digest = hashlib.sha256(f"{opening}\x1f{candidate}".encode()).digest()
-    return "Borger " + "".join(_PSEUDONYM_LETTERS[byte % 32] for byte in digest[:_PSEUDONYM_LENGTH])
+    number = 0
+    while True:
+        digest = hashlib.sha256(f"{opening}\x1f{candidate}\x1f{number}".encode()).digest()
+        code = "".join(_PSEUDONYM_LETTERS[byte % 32] for byte in digest[:_PSEUDONYM_LENGTH])
+        if candidate not in code:
+            return code if candidate in "Person " else f"Person {code}"
+        number += 1
 
 
 def _suggested(
@@ -267,15 +274,16 @@ def _suggested(
     net = _net(options, prices)
     best = _best_of_each(options.opening, net)
     names = world.openings.rows
-    order = sorted(best, key=lambda option: (-net[option], names[options.opening[option]].id))
-    needs = tuple(need.accommodation for need in row.needs if need.necessity == "skal")
+    id_of = [names[m].id for m in options.opening]
+    order = sorted(best, key=lambda k: (-round(float(net[k]), _DIGITS), id_of[k] not in chosen, id_of[k]))
+    needs = tuple(need.accommodation for need in row.needs if need.necessity is Necessity.MUST)
     found = tuple(
         Suggestion(
             proposal=proposal_of(world, weights, pairs, options, int(option)),
             needs=needs,
             price=float(options.valued.total[option] - net[option]),
             net=float(net[option]),
-            planned=names[options.opening[option]].id in chosen,
+            planned=id_of[option] in chosen,
         )
         for option in order[:k]
     )

@@ -1,4 +1,4 @@
-"""A plan in numbers: who is placed, what each line of value gets, why people are left out, whether hours bands are treated alike."""
+"""A plan in numbers: who is placed, what each line of value gets, why people are left out, who wants few hours."""
 
 from __future__ import annotations
 

@@ -112,7 +112,14 @@ def solve_relaxed(program: Program, *, seconds: float, interior: bool) -> Relaxe
 
 
 def solve_whole(
-    program: Program, *, seconds: float, gap: float, seed: int, start: Floats | None = None, nodes: int | None = None
+    program: Program,
+    *,
+    seconds: float,
+    gap: float,
+    seed: int,
+    start: Floats | None = None,
+    nodes: int | None = None,
+    restarts: bool = True,
 ) -> Whole:
     """Solve a program with its whole numbers.
 
@@ -130,12 +137,15 @@ def solve_whole(
         A solution to begin with.
     nodes
         Nodes of the search tree allowed; no limit when left out.
+    restarts
+        Whether presolve may begin again when much has been fixed: good for a proof, dear where a good answer will do.
     """
     options: dict[str, Any] = {
         "time_limit": max(seconds, 0.01),
         "mip_rel_gap": gap,
         "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": 1e-7,
+        "mip_allow_restart": restarts,
         "random_seed": seed % 2**31,
     }
     if nodes is not None:

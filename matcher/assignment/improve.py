@@ -23,16 +23,16 @@ from matcher.assignment.program import assembled
 FIRST_SIZE, SMALLEST, LARGEST = 120, 20, 600
 """Groups freed at a time: to begin with, at least, at most."""
 
-EASY, TOUGH = 800, 4_000
+EASY, TOUGH = 200, 600
 """Simplex iterations under and over which the next neighbourhood is made larger or smaller."""
 
-BRANCHES, NEIGHBOURS = 3, 15
+BRANCHES, NEIGHBOURS = 5, 30
 """Rows followed from each group, and groups taken along from each row."""
 
-LOCAL_GAP = 1e-3
+LOCAL_GAP = 3e-4
 """Relative gap at which a neighbourhood is good enough."""
 
-NODES = 200
+NODES = 20
 """Nodes of the search tree for one neighbourhood."""
 
 
@@ -154,6 +154,7 @@ class Plan:
             seed=0,
             start=np.concatenate([now.astype(np.float64), short]),
             nodes=NODES,
+            restarts=False,
         )
         self._adapt(answer.effort, answer.solved)
         if answer.x is None:

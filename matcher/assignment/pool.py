@@ -26,7 +26,7 @@ from matcher.assignment.splitting import split
 
 METHOD = "prices, bundle pool and neighbourhood search (HiGHS)"
 
-EACH = 8.0
+EACH = 5.0
 """Bundles for each group that the search chooses among, about."""
 
 CLOSABLE = 15_000, 4

@@ -114,8 +114,11 @@ def opening_columns(
 
 
 def _task_columns(rows: Sequence[Opening], catalogue: Catalogue, encoding: Encoding) -> dict[str, Any]:
+    used = {part.task for row in rows for part in row.tasks}
     usual = {
-        task.id: np.array([dict(task.demands)[axis] for axis in encoding.axes]) for task in catalogue.tasks.values()
+        task: np.array([number for _, number in catalogue.tasks[task].demands])
+        for task in used
+        if task in catalogue.tasks  # an unknown one is named below, by its row
     }
     opening, task, hours, core, demands = [], [], [], [], []
     for m, row in enumerate(rows):

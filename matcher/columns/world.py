@@ -49,12 +49,16 @@ class World:
         return self.rules[rule].number(name) if rule in self.rules else without
 
 
-def make_world(facts: Facts, catalogue: Catalogue) -> World:
-    """Build the columns of everything but the candidates."""
+def make_world(facts: Facts, catalogue: Catalogue, rules: Mapping[str, LegalRule] | None = None) -> World:
+    """Build the columns of everything but the candidates.
+
+    `rules` are the rules in force where they are known already; otherwise they are found by the settings.
+    """
     facts = replace(facts, identities=(), candidates=with_history(facts))
     encoding = make_encoding(facts, catalogue)
     settings = facts.settings
-    rules = catalogue.rules_on(settings.day, settings.rules, settings.parameters)
+    if rules is None:
+        rules = catalogue.rules_on(settings.day, settings.rules, settings.parameters)
     unknown = sorted(set(encoding.postcodes) - set(catalogue.postcodes))
     if unknown:
         raise MatcherError(f"Postnummer {unknown[0]} findes ikke; ret det i filen")

@@ -36,11 +36,16 @@ AcceptValid = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON og intet andet.", show_default=False)]
 HowMany = Annotated[int, typer.Option("--k", min=1, max=1000, metavar="ANTAL", help="Hvor mange der vises (10).")]
-Seed = Annotated[int, typer.Option("--seed", min=0, metavar="TAL", help="Frø til det, der overlades til tilfældet (0).")]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, metavar="TAL", help="Frø til det, der overlades til tilfældet (0).")
+]
 TimeLimit = Annotated[
-    float, typer.Option("--time-limit", min=0.1, metavar="SEKUNDER", help="Længste tid til at finde planen (60).")
+    float | None,
+    typer.Option(
+        "--time-limit", min=0.1, metavar="SEKUNDER", help="Længste tid til at finde planen (60).", show_default=False
+    ),
 ]
 Gap = Annotated[
-    float,
-    typer.Option("--gap", min=0.0, metavar="ANDEL", help="Stop, når planen er bevist så tæt på den bedste (0.001)."),
+    float | None,
+    typer.Option("--gap", min=0.0, metavar="ANDEL", help="Stop, når planen er bevist så tæt på den bedste (0.005)."),
 ]

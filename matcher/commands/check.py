@@ -67,9 +67,7 @@ def report_document(report: Any) -> dict[str, Any]:
         "read": report.read,
         "refused": report.refused,
         "unreadable": list(report.unreadable),
-        "sheets": [
-            {"name": s.name, "read": s.read, "taken": s.taken, "refused": s.refused} for s in report.sheets
-        ],
+        "sheets": [{"name": s.name, "read": s.read, "taken": s.taken, "refused": s.refused} for s in report.sheets],
         "problems": [_problem(problem) for problem in report.problems],
         "warnings": [_problem(problem) for problem in report.warnings],
     }

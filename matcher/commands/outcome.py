@@ -27,12 +27,15 @@ class Outcome:
         What is worth asking and finding.
     seconds
         (stage, seconds) of everything, writing included.
+    written
+        The files that were written.
     """
 
     planned: Planned
     questions: tuple[QuestionWorth, ...]
     finds: tuple[ResourceWorth, ...]
     seconds: tuple[tuple[str, float], ...]
+    written: tuple[Path, ...] = ()
 
 
 def write(
@@ -47,9 +50,8 @@ def write(
     from matcher.files.plan_json import no_plan_document, plan_document
 
     if not has_plan(planned):
-        if json is not None:
-            _write_json(json, no_plan_document(planned, seconds))
-        return Outcome(planned, (), (), seconds)
+        written = () if json is None else _write_json(json, no_plan_document(planned, seconds))
+        return Outcome(planned, (), (), seconds, written)
     started = perf_counter()
     watch.begin("Finder spørgsmål")
     questions, finds = tuple(questions_worth_asking(planned)), tuple(resources_worth_finding(planned))
@@ -69,9 +71,10 @@ def write(
         watch.begin("Skriver regnearket")
         write_plan(content, out)
         seconds += (("write", perf_counter() - started),)
+    written = () if out is None else (out,)
     if json is not None:
-        _write_json(json, plan_document(content, seconds))
-    return Outcome(planned, questions, finds, seconds)
+        written += _write_json(json, plan_document(content, seconds))
+    return Outcome(planned, questions, finds, seconds, written)
 
 
 def show(outcome: Outcome) -> None:
@@ -85,10 +88,10 @@ def show(outcome: Outcome) -> None:
         show_no_plan(screen(), plan, outcome.seconds)
 
 
-def _write_json(target: str, document: dict[str, object]) -> None:
+def _write_json(target: str, document: dict[str, object]) -> tuple[Path, ...]:
     if target == "-":
         print_json(document)
-        return
+        return ()
     path = Path(target)
     temporary = path.with_name(f".{path.name}.ny")
     try:
@@ -96,3 +99,4 @@ def _write_json(target: str, document: dict[str, object]) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+    return (path,)

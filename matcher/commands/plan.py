@@ -17,7 +17,10 @@ Out = Annotated[
 JsonFile = Annotated[
     str | None,
     typer.Option(
-        "--json", metavar="FILE|-", help="Skriv planen som JSON; - skriver den til stdout og intet andet.", show_default=False
+        "--json",
+        metavar="FILE|-",
+        help="Skriv planen som JSON; - skriver den til stdout og intet andet.",
+        show_default=False,
     ),
 ]
 Pins = Annotated[
@@ -38,7 +41,7 @@ PerCandidate = Annotated[
         "--per-candidate",
         min=0,
         metavar="ANTAL",
-        help="Behold kun hver borgers bedste par, 0 for alle; ellers 60, når der er over 3 mio. par, og alle, når der er færre.",
+        help="Behold kun hver borgers bedste par, 0 for alle; ellers 60, når der er over 3 mio. par.",
         show_default=False,
     ),
 ]
@@ -52,8 +55,8 @@ def plan(
     forbid: Forbids = None,
     accept_valid: AcceptValid = False,
     json: JsonFile = None,
-    time_limit: TimeLimit = 60.0,
-    gap: Gap = 0.001,
+    time_limit: TimeLimit = None,
+    gap: Gap = None,
     seed: Seed = 0,
     per_candidate: PerCandidate = None,
     day: Day = None,
@@ -80,8 +83,7 @@ def plan(
         outcome = write(planned, facts, (reading, *planned.plan.seconds), out, json, watch)
     if json != STDOUT:
         show(outcome)
-    for path in (out, None if json in (None, STDOUT) else json):
-        if path is not None and planned.plan.objective is not None:
-            tell(f"Skrevet: {path}")
+    for path in outcome.written:
+        tell(f"Skrevet: {path}")
     if planned.plan.objective is None:
         raise typer.Exit(REFUSED)

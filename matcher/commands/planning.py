@@ -22,6 +22,7 @@ _TITLES = {
     "options": "Bygger muligheder",
     "problem": "Opstiller problemet",
     "assignment": "Finder den bedste plan",
+    "check": "Efterprøver planen",
     "plan": "Samler planen",
 }
 
@@ -31,8 +32,8 @@ def make(
     weights: Path | None,
     watch: Watch,
     *,
-    time_limit: float = 60.0,
-    gap: float = 0.001,
+    time_limit: float | None = None,
+    gap: float | None = None,
     seed: int = 0,
     per_candidate: int | None = None,
 ) -> Planned:
@@ -40,6 +41,8 @@ def make(
 
     Parameters
     ----------
+    time_limit, gap
+        As in `PlanRequest`; None takes the engine's own.
     per_candidate
         Pairs to keep for each candidate, 0 for all of them; None decides by how many there are.
     """
@@ -49,7 +52,13 @@ def make(
     from matcher.weights import load_weights
 
     chosen = load_weights(weights)
-    request = PlanRequest(time_limit, gap, seed, kept_each(facts, per_candidate))
+    usual = PlanRequest()
+    request = PlanRequest(
+        time_limit=usual.time_limit if time_limit is None else time_limit,
+        gap=usual.gap if gap is None else gap,
+        seed=seed,
+        most_per_candidate=kept_each(facts, per_candidate),
+    )
 
     def progress(stage: str, share: float) -> None:
         watch.stage(_TITLES.get(stage, stage), share)

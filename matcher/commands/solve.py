@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matcher.commands.arguments import Json, Seed, TimeLimit
+from matcher.commands.arguments import Json, Seed
 
 if TYPE_CHECKING:
     from matcher.assignment.method import Progress
 
 Problem = Annotated[
-    Path, typer.Argument(metavar="PROBLEM", help="Et problem som JSON (brobygger-assignment/1) eller .npz.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="PROBLEM", help="Et problem som JSON (brobygger-assignment/1) eller .npz.", show_default=False
+    ),
+]
+TimeLimit = Annotated[
+    float, typer.Option("--time-limit", min=0.1, metavar="SEKUNDER", help="Længste tid til at finde planen (60).")
 ]
 Gap = Annotated[
     float, typer.Option("--gap", min=0.0, metavar="ANDEL", help="Stop, når planen er bevist så tæt på (0.000001).")

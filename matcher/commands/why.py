@@ -33,4 +33,8 @@ def why(
     if json:
         print_json({"format": "brobygger-why/1", **as_plain(trace)})
     else:
-        screen().print(consultant_text(trace))
+        from matcher.terminal.tables import paragraphs
+
+        console = screen()
+        paragraphs(console, consultant_text(trace))
+        console.print()

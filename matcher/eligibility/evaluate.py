@@ -78,7 +78,10 @@ def pair_of(world: World, candidate: str, opening: str) -> Pair:
     MatcherError
         When the candidate or the opening does not exist.
     """
-    alone = pair_world(world, candidate, opening)
+    return _only_pair(pair_world(world, candidate, opening))
+
+
+def _only_pair(alone: World) -> Pair:
     person = alone.facts.candidates[0]
     return Pair(alone, person, alone.facts.openings[0], Block(alone, alone.candidates([person])))
 
@@ -91,7 +94,7 @@ def pair_world(world: World, candidate: str, opening: str) -> World:
     if opening not in facts.opening_by_id:
         raise MatcherError(f"Der er ingen stilling med id {opening}; se ids på arket Stillinger")
     row = facts.opening_by_id[opening]
-    return make_world(_only(facts, facts.candidate_by_id[candidate], row), world.catalogue)
+    return make_world(_only(facts, facts.candidate_by_id[candidate], row), world.catalogue, world.rules)
 
 
 def _only(facts: Facts, candidate: Candidate, opening: Opening) -> Facts:
@@ -153,7 +156,7 @@ def counterfactual(world: World, candidate: str, opening: str) -> Counterfactual
         step = _compatible(step)
         changes.extend(step)
         facts = applied(pair.world.facts, step)
-        pair = pair_of(make_world(facts, world.catalogue), candidate, opening)
+        pair = _only_pair(make_world(facts, world.catalogue, world.rules))
     return Counterfactual(tuple(changes), False)
 
 

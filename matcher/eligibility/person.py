@@ -86,7 +86,7 @@ def _tell_commute(pair: Pair) -> list[Reason]:
 def _language(block: Block) -> NDArray[np.uint8]:
     c, o = block.candidates, block.openings
     shared = (c.languages[:, None] & o.languages[None, :]) != 0
-    enough = c.danish[:, None] >= o.danish[None, :]
+    enough = np.maximum(c.danish, 0)[:, None] >= o.danish[None, :]
     unknown = (o.danish[None, :] == UNKNOWN) | ((c.danish[:, None] == UNKNOWN) & (o.danish[None, :] > 0))
     return np.where(shared, YES, np.where(unknown, ASK, np.where(enough, YES, NO))).astype(np.uint8)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from matcher.domain.reason import Change, Verdict
+from matcher.domain.reason import Change, ChangeKind, Verdict
 from matcher.explanation.law import REVIEW
 from matcher.explanation.pieces import Met, NearMiss, NeedTrace, Notice, OptionTrace, TimeTrace
 from matcher.explanation.trace import LeftOutTrace, PairTrace, PlacementTrace
-from matcher.explanation.wording import counted, hours_words, joined, sentence_of, week_words
+from matcher.explanation.wording import about_hours, counted, joined, sentence_of, week_words
 
 _USED = (
-    "Vi har set på dine timer, dine tider, dine hensyn, dine ønsker, hvad du har prøvet, hvor langt du kan rejse, og hvor "
-    "længe du har ventet. Vi har ikke set på dit navn, dit CPR-nummer, dit køn, din alder, eller hvor du kommer fra."
+    "Vi har set på dine timer, dine tider, dine hensyn, dine ønsker, hvad du har prøvet, hvor langt du kan rejse, og "
+    "hvor længe du har ventet. Vi har ikke set på dit navn, dit CPR-nummer, dit køn, din alder, hvor du kommer fra, "
+    "eller hvorfor du har dine hensyn."
 )
 _WHY_NOT = {
     "commute": "Turen er for lang",
@@ -91,7 +92,7 @@ def _placement(trace: PlacementTrace, consultant: str) -> list[str]:
         f"- Turen tager cirka {trace.commute.minutes:.0f} minutter hver vej.",
         "",
         "Dine opgaver:",
-        *(f"- {task.words}: {hours_words(task.hours, 'om ugen')}" for task in trace.tasks),
+        *(f"- {task.words}: {about_hours(task.hours, 'om ugen')}" for task in trace.tasks),
     ]
     if trace.left_tasks:
         lines += ["", f"Det her skal du ikke lave: {joined([task.words for task in trace.left_tasks])}."]
@@ -113,12 +114,12 @@ def _placement(trace: PlacementTrace, consultant: str) -> list[str]:
 
 
 def _time_lines(time: TimeTrace) -> list[str]:
-    lines = [f"- Du arbejder {hours_words(time.hours, 'om ugen')}."]
+    lines = [f"- Du arbejder {about_hours(time.hours, 'om ugen')}."]
     if abs(time.presence - time.hours) > 1e-6:
         why = " og ".join(
             [*(["dit tempo"] if time.intensity < 1 else []), *(["dine pauser"] if time.break_minutes else [])]
         )
-        lines.append(f"- Du er på arbejdspladsen i {hours_words(time.presence)}, fordi der er plads til {why}.")
+        lines.append(f"- Du er på arbejdspladsen i {about_hours(time.presence)}, fordi der er plads til {why}.")
     return [*lines, f"- Timerne ligger inden for {week_words(time.windows)}."]
 
 
@@ -129,19 +130,24 @@ def _need_line(need: NeedTrace) -> str:
         Met.NO: "er ikke på plads",
         Met.NOT_ASKED: "ved vi ikke endnu",
     }[need.met]
-    return f"- {need.words}: {'det' if need.met is Met.NOT_ASKED else 'det'} {state}."
+    return f"- {need.words}: det {state}."
 
 
 def _other_words(trace: PlacementTrace) -> str:
     if trace.best_alternative is not None:
         other = trace.best_alternative.place
         return (
-            f"Den anden mulighed, der lå tættest på, er »{other.title}« hos {other.workplace_name}. Vil du hellere det, så sig "
-            "det. Dine ønsker kan ændre forslaget."
+            f"Den anden mulighed, der lå tættest på, er »{other.title}« hos {other.workplace_name}. Vil du hellere "
+            "det, så sig det. Dine ønsker kan ændre forslaget."
         )
-    if trace.nearest_miss is not None:
+    if trace.nearest_miss is not None and not _asks_her_to_give_in(trace.nearest_miss):
         return f"Det er din eneste mulighed lige nu. {_miss_words(trace.nearest_miss)}"
     return "Det er din eneste mulighed lige nu. Ændrer dine timer, hensyn eller ønsker sig, kan der komme andre."
+
+
+def _asks_her_to_give_in(miss: NearMiss) -> bool:
+    """True when the way there is to take back her own no: that is not for a text to suggest."""
+    return any(change.kind is ChangeKind.DROP_WISH for change in miss.changes)
 
 
 def _miss_words(miss: NearMiss) -> str:
@@ -161,21 +167,22 @@ def _left_out(trace: LeftOutTrace, consultant: str) -> list[str]:
         "",
     ]
     if trace.possible:
+        fits = counted(trace.possible, "stilling passer", "stillinger passer")
         lines += [
-            f"{counted(trace.possible, 'stilling passer', 'stillinger passer')} til dig, men der var ikke pladser eller støtte "
-            "nok til alle:",
+            f"{fits} til dig, men der var ikke pladser eller støtte nok til alle:",
             *(f"- {_lost_words(option)}" for option in trace.lost),
         ]
     else:
         lines += [f"Vi har set på {counted(trace.openings, 'stilling', 'stillinger')}. Ingen af dem passer lige nu."]
     if trace.refused:
-        lines += ["", "Det står i vejen:"]
+        lines += ["", "Det står i vejen for de andre stillinger:" if trace.possible else "Det står i vejen:"]
         lines += [
             f"- {_WHY_NOT[count.rule]}: {counted(count.blocked, 'stilling', 'stillinger')}."
             for count in trace.refused[:5]
         ]
-    if trace.near_misses:
-        lines += ["", "Det kunne ændre det:", *(f"- {_miss_words(miss)}" for miss in trace.near_misses[:3])]
+    misses = [miss for miss in trace.near_misses if not _asks_her_to_give_in(miss)][:3]
+    if misses:
+        lines += ["", "Det kunne ændre det:", *(f"- {_miss_words(miss)}" for miss in misses)]
     hers = [q for q in trace.questions if q.asked == trace.candidate]
     theirs = [q for q in trace.questions if q.asked != trace.candidate]
     if hers:
@@ -190,7 +197,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 
 def _lost_words(option: OptionTrace) -> str:
-    return f"»{option.place.title}« hos {option.place.workplace_name}, {hours_words(option.hours, 'om ugen')}."
+    return f"»{option.place.title}« hos {option.place.workplace_name}, {about_hours(option.hours, 'om ugen')}."
 
 
 def _question_words(question: str) -> str:
@@ -203,7 +210,7 @@ def _pair(trace: PairTrace, consultant: str) -> list[str]:
     lines = [f"»{place.title}« hos {place.workplace_name}", ""]
     if trace.possible is not None:
         lines += ["Stillingen passer til dig.", "", "Arbejdet:", *_time_lines(trace.possible.time)]
-        lines += [f"- {task.words}: {hours_words(task.hours, 'om ugen')}" for task in trace.possible.tasks]
+        lines += [f"- {task.words}: {about_hours(task.hours, 'om ugen')}" for task in trace.possible.tasks]
     else:
         maybe = trace.verdict is Verdict.ASK
         lines += ["Stillingen passer måske. Vi mangler svar." if maybe else "Stillingen passer ikke lige nu.", ""]
@@ -233,7 +240,7 @@ def _rights(consultant: str) -> list[str]:
         "Det kan du gøre:",
         f"- Du kan sige nej. Du behøver ikke give en grund. Sig det til {consultant}.",
         "- Er noget forkert om dig, så sig det. Så bliver det rettet, og vi regner igen.",
-        "- Virksomheden får ikke noget at vide om dig, før du har sagt ja. Den får kun at vide, hvad arbejdet skal tage hensyn "
-        "til, aldrig hvorfor.",
+        "- Virksomheden får ikke noget at vide om dig, før du har sagt ja. Den får kun at vide, hvad arbejdet skal "
+        "tage hensyn til, aldrig hvorfor.",
         "- Du kan bede om at se alt, hvad forslaget bygger på, og hvem der har set det.",
     ]

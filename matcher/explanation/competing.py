@@ -13,7 +13,7 @@ from matcher.domain import Facts, MatcherError
 from matcher.domain.plan import Resource, ResourceKind, ResourceUse
 from matcher.explanation.pieces import OptionTrace, Place, ResourceTrace, Standing
 from matcher.explanation.trace import MoreTrace
-from matcher.explanation.wording import PRICED, amount_words, one_more, unit_price, worth
+from matcher.explanation.wording import PRICED, one_more, unit_price, worth
 
 if TYPE_CHECKING:
     from matcher.pipeline import Planned
@@ -101,14 +101,16 @@ def resource_traces(
 def resource_trace(use: ResourceUse, amount: float) -> ResourceTrace:
     """One resource with its price in words."""
     resource = use.resource
-    left = amount_words(use.left, resource.unit)
-    if use.price <= PRICED:
-        sentence = f"{resource.label}: {left} tilbage, så ingen andre går glip af noget."
-    elif resource.kind is ResourceKind.PLACE:
-        sentence = f"Denne plads er også værd {worth(use.price)} for andre."
+    price = worth(unit_price(resource.unit, use.price))
+    if use.price <= PRICED and use.left > _SAME:
+        sentence = "Ikke knap."
+    elif use.price <= PRICED:
+        sentence = "Brugt op, men mere af det ville ikke gøre planen bedre."
+    elif resource.kind is ResourceKind.PLACE and use.left < 1:
+        sentence = f"Denne plads er også værd {price} for andre."
     else:
-        price = worth(unit_price(resource.unit, use.price))
-        sentence = f"{resource.label} er knap: {one_more(resource.unit)} ville løfte planens værdi med {price}."
+        short = "er knap" if use.left <= _SAME else "er næsten knap"
+        sentence = f"{resource.label} {short}: {one_more(resource.unit)} ville løfte planens værdi med {price}."
     return ResourceTrace(
         resource.id,
         resource.kind,

@@ -5,10 +5,12 @@ It reads `WorkConditions` and nothing else, so nothing else can slip in.
 
 from __future__ import annotations
 
+import re
+
 from matcher.domain.errors import MatcherError
 from matcher.explanation.pieces import WorkConditions
 from matcher.explanation.trace import PairTrace, PlacementTrace
-from matcher.explanation.wording import hours_words, week_words
+from matcher.explanation.wording import about_hours, week_words
 
 
 def employer_text(trace: PlacementTrace | PairTrace, pseudonym: str) -> str:
@@ -27,7 +29,7 @@ def employer_text(trace: PlacementTrace | PairTrace, pseudonym: str) -> str:
         When the pair is not possible, or the pseudonym is the candidate's id.
     """
     conditions = _conditions(trace)
-    if not pseudonym.strip() or trace.candidate in pseudonym:
+    if not pseudonym.strip() or re.search(rf"\b{re.escape(trace.candidate)}\b", pseudonym):
         raise MatcherError("Vælg et dæknavn, som ikke er borgerens id, fx »Person A«")
     return "\n".join(_lines(conditions, pseudonym))
 
@@ -41,9 +43,9 @@ def _conditions(trace: PlacementTrace | PairTrace) -> WorkConditions:
 
 
 def _lines(conditions: WorkConditions, pseudonym: str) -> list[str]:
-    hours = hours_words(conditions.hours, "om ugen")
+    hours = about_hours(conditions.hours, "om ugen")
     if abs(conditions.presence - conditions.hours) > 1e-6:
-        hours += f", fordelt på {hours_words(conditions.presence)} på arbejdspladsen"
+        hours += f", fordelt på {about_hours(conditions.presence)} på arbejdspladsen"
     lines = [
         f"Forslag til »{conditions.title}« hos {conditions.workplace_name}",
         "",
@@ -53,7 +55,7 @@ def _lines(conditions: WorkConditions, pseudonym: str) -> list[str]:
         f"Tider: inden for {week_words(conditions.windows)}",
         "",
         "Opgaver:",
-        *(f"- {task}: {hours_words(task_hours, 'om ugen')}" for task, task_hours in conditions.tasks),
+        *(f"- {task}: {about_hours(task_hours, 'om ugen')}" for task, task_hours in conditions.tasks),
     ]
     if conditions.left_tasks:
         lines += ["", "Opgaver, der løses af andre:", *(f"- {task}" for task in conditions.left_tasks)]
@@ -65,7 +67,8 @@ def _lines(conditions: WorkConditions, pseudonym: str) -> list[str]:
         *lines,
         "",
         "Dette er et forslag. Kommunen og personen tager stilling sammen med jer, og alle kan sige nej.",
-        "I må spørge om, hvad personen kan, og hvad arbejdet skal tage hensyn til. I må som hovedregel ikke spørge om årsager.",
+        "I må spørge om, hvad personen kan, og hvad arbejdet skal tage hensyn til. I må som hovedregel ikke spørge om "
+        "årsager.",
     ]
 
 

@@ -143,8 +143,9 @@ def explain_unfilled(planned: Planned, opening: str, limit: int = 5) -> Unfilled
 def _loosen(refused: Sequence[RuleCount], limit: int) -> tuple[str, ...]:
     found = sorted((c for c in refused if c.only and c.rule in LOOSEN), key=lambda c: -c.only)
     return tuple(
-        f"{counted(c.only, 'borger mere bliver mulig', 'borgere mere bliver mulige')}, {LOOSEN[c.rule]}." for c in found
-    )[:limit]
+        f"»{c.title}« er det eneste nej for {counted(c.only, 'borger', 'borgere')}; det ændrer sig, {LOOSEN[c.rule]}."
+        for c in found[:limit]
+    )
 
 
 def _summary(whole: int, possible: int, waiting: int, refused: Sequence[RuleCount], one: str, many: str) -> str:
@@ -156,7 +157,7 @@ def _summary(whole: int, possible: int, waiting: int, refused: Sequence[RuleCoun
         )
     if waiting:
         return f"Ingen {one} er mulig endnu, men {counted(waiting, one, many)} venter kun på svar."
-    return f"Ingen af {whole} {many} er mulig{_mostly(refused)}."
+    return f"Ingen af de {whole} {many} er mulige{_mostly(refused)}."
 
 
 def _unfilled_summary(
@@ -166,10 +167,11 @@ def _unfilled_summary(
         parts = [f"{elsewhere} er foreslået et andet sted"] if elsewhere else []
         parts += [f"{without} er ikke placeret"] if without else []
         who = counted(possible, "borger er mulig", "borgere er mulige")
-        return f"{who}: {' og '.join(parts)}." if parts else f"{who}, og alle er foreslået her."
+        here = "er foreslået her" if possible == 1 else "alle er foreslået her"
+        return f"{who}: {' og '.join(parts)}." if parts else f"{who}, og {here}."
     if waiting:
         return f"Ingen borger er mulig endnu, men {counted(waiting, 'borger', 'borgere')} venter kun på svar."
-    return f"Ingen af {whole} borgere er mulig{_mostly(refused)}."
+    return f"Ingen af de {whole} borgere er mulige{_mostly(refused)}."
 
 
 def _mostly(refused: Sequence[RuleCount]) -> str:

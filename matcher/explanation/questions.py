@@ -209,12 +209,12 @@ _BY_RULE: dict[str, Callable[[_Asked, int], None]] = {
 
 @dataclass(frozen=True)
 class _Words:
-    """A question as the rule itself words it for one pair."""
+    """A question as the rule itself words it for one pair; `question` names the candidate where she is asked."""
 
     rule: str
     reason: Reason
     asked_name: str
-    of_her: bool
+    question: str
 
 
 def _words(planned: Planned, questions: Questions, question: int) -> _Words:
@@ -233,8 +233,11 @@ def _words(planned: Planned, questions: Questions, question: int) -> _Words:
     elif len(told) > 1:
         told = [r for r in told if any(change.field == name for change in r.changes)]
     of_her = name in _ASKED_OF_HER
-    asked_name = pair.workplace.name if not of_her else "kommunen" if name == "scheme" else "borgeren"
-    return _Words(HARD_RULES[place].id, told[0], asked_name, of_her)
+    asked_name = pair.workplace.name if not of_her else "kommunen" if name == "scheme" else f"borger {candidate}"
+    question_words = told[0].question
+    if of_her:
+        question_words = question_words.replace("borgeren", f"borger {candidate}", 1)
+    return _Words(HARD_RULES[place].id, told[0], asked_name, question_words)
 
 
 def question_traces(
@@ -264,7 +267,7 @@ def question_traces(
                 asked=words.reason.asked,
                 asked_name=words.asked_name,
                 subject=words.reason.subject,
-                question=words.reason.question,
+                question=words.question,
                 alone=int(alone[q]),
                 together=int(together[q]),
                 sentence=_promise(planned, words, int(alone[q]), int(together[q]), one, many),
@@ -306,16 +309,16 @@ def questions_worth_asking(planned: Planned, limit: int = 20) -> tuple[QuestionW
         if not people[q] and not openings[q]:
             break
         words = _words(planned, questions, int(q))
-        who = counted(int(people[q]), "borger uden plads", "borgere uden plads")
-        where = counted(int(openings[q]), "ledig stilling", "ledige stillinger")
-        sentence = f"{words.reason.question} Et godt svar giver {who} og {where} en mulighed."
+        gains = [counted(int(people[q]), "borger uden plads", "borgere uden plads")] if people[q] else []
+        gains += [counted(int(openings[q]), "ledig stilling", "ledige stillinger")] if openings[q] else []
+        sentence = f"{words.question} Et godt svar giver {joined(gains)} en ny mulighed."
         found.append(
             QuestionWorth(
                 rule=words.rule,
                 asked=words.reason.asked,
                 asked_name=words.asked_name,
                 subject=words.reason.subject,
-                question=words.reason.question,
+                question=words.question,
                 people=int(people[q]),
                 openings=int(openings[q]),
                 pairs=int(pairs[q]),

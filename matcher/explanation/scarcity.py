@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from matcher.domain.plan import ResourceKind, ResourceUse
@@ -26,7 +26,9 @@ _LABELS = {
 
 
 def resources_worth_finding(planned: Planned, limit: int = 20) -> tuple[ResourceWorth, ...]:
-    """Scarce resources by kind and subject, those in which most of the plan's value is tied up first.
+    """Scarce resources by kind and subject: the weightiest of every kind first, then the next of every kind.
+
+    Weight is how much of the plan's value is tied up in them; taking turns keeps places from crowding out support.
 
     A price is what the plan's value would rise by with one unit more, all else equal; it says nothing of the next one.
     """
@@ -34,8 +36,14 @@ def resources_worth_finding(planned: Planned, limit: int = 20) -> tuple[Resource
     for use in planned.plan.resources:
         if use.price > PRICED:
             groups[use.resource.kind, _subject(planned, use)].append(use)
-    found = sorted(groups.items(), key=lambda group: (-_tied(group[1]), group[0]))
-    return tuple(_worth(planned, kind, subject, uses) for (kind, subject), uses in found[:limit])
+    ranked = sorted(groups.items(), key=lambda group: (-_tied(group[1]), group[0]))
+    seen: Counter[ResourceKind] = Counter()
+    turns = []
+    for place, ((kind, _), _) in enumerate(ranked):
+        turns.append((seen[kind], place))
+        seen[kind] += 1
+    found = [ranked[place] for _, place in sorted(turns)[:limit]]
+    return tuple(_worth(planned, kind, subject, uses) for (kind, subject), uses in found)
 
 
 def _tied(uses: list[ResourceUse]) -> float:

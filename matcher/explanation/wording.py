@@ -40,6 +40,13 @@ def hours_words(hours: float, unit: str = "") -> str:
     return f"{words} {unit}" if unit else words
 
 
+def about_hours(hours: float, unit: str = "") -> str:
+    """Hours to the nearest half, with ``ca.`` where that is not exact: what people say to each other."""
+    half = max(0.5, round(hours * 2) / 2)
+    words = " ".join(filter(None, ["en halv time", unit])) if half == 0.5 else hours_words(half, unit)
+    return words if abs(half - hours) < 1e-6 else f"ca. {words}"
+
+
 def amount_words(amount: float, unit: str) -> str:
     """An amount of a resource in its unit: ``1 plads``, ``2,5 timer om ugen``, ``12.000 kr.``."""
     if unit == "kr.":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from matcher.domain import (
     Binding,
@@ -45,29 +45,24 @@ def build_facts(tables: Tables, settings: FoundSettings, day: date) -> Facts | N
         sentence, and what depends on it has to go before the facts are built again.
     """
     before = sum(len(table.problems) for table in tables.values())
-    needs = _by_parent(tables["needs"], "candidate", Need)
-    wishes = _by_parent(tables["wishes"], "candidate", Wish)
-    competences = _by_parent(tables["competences"], "candidate", Competence)
-    provisions = _by_parent(tables["provisions"], "workplace", Provision)
-    tasks = _by_parent(tables["tasks"], "opening", OpeningTask)
+    candidates = {
+        "needs": _children(tables["needs"], "candidate", Need),
+        "wishes": _children(tables["wishes"], "candidate", Wish),
+        "competences": _children(tables["competences"], "candidate", Competence),
+    }
     rows: dict[str, tuple[Any, ...]] = {
-        "candidates": tuple(
-            _built(
-                tables["candidates"],
-                Candidate,
-                lambda id_: {"needs": needs[id_], "wishes": wishes[id_], "competences": competences[id_]},
-                without=_WHO,
-            )
+        "candidates": _built(tables["candidates"], Candidate, candidates),
+        "employers": _built(tables["employers"], Employer),
+        "workplaces": _built(
+            tables["workplaces"], Workplace, {"provisions": _children(tables["provisions"], "workplace", Provision)}
         ),
-        "employers": tuple(_built(tables["employers"], Employer)),
-        "workplaces": tuple(_built(tables["workplaces"], Workplace, lambda id_: {"provisions": provisions[id_]})),
-        "openings": tuple(_built(tables["openings"], Opening, lambda id_: {"tasks": tasks[id_]})),
-        "offers": tuple(_built(tables["offers"], SupportOffer)),
-        "budgets": tuple(_built(tables["budgets"], Budget)),
-        "clauses": tuple(_built(tables["clauses"], Clause)),
-        "bindings": tuple(_built(tables["bindings"], Binding)),
-        "go_aheads": tuple(_built(tables["go_aheads"], GoAhead)),
-        "outcomes": tuple(_built(tables["outcomes"], Outcome)),
+        "openings": _built(tables["openings"], Opening, {"tasks": _children(tables["tasks"], "opening", OpeningTask)}),
+        "offers": _built(tables["offers"], SupportOffer),
+        "budgets": _built(tables["budgets"], Budget),
+        "clauses": _built(tables["clauses"], Clause),
+        "bindings": _built(tables["bindings"], Binding),
+        "go_aheads": _built(tables["go_aheads"], GoAhead),
+        "outcomes": _built(tables["outcomes"], Outcome),
         "identities": tuple(_identities(tables["candidates"])),
     }
     if sum(len(table.problems) for table in tables.values()) > before:
@@ -76,49 +71,41 @@ def build_facts(tables: Tables, settings: FoundSettings, day: date) -> Facts | N
     return Facts(settings=Settings(day, settings.weeks, *lists), **rows)
 
 
-def _by_parent(table: Table, parent: str, make: Callable[..., T]) -> defaultdict[object, tuple[T, ...]]:
+def _children(table: Table, parent: str, make: Callable[..., T]) -> Mapping[object, tuple[T, ...]]:
+    """The objects of a sheet by the id of the row they belong to."""
     found: defaultdict[object, list[T]] = defaultdict(list)
     parents = table.values[parent]
-    for row, item in _rows(table, make, without=(parent,)):
+    for row, item in _rows(table, make):
         found[parents[row]].append(item)
-    return defaultdict(tuple, {id_: tuple(items) for id_, items in found.items()})
+    return {id_: tuple(items) for id_, items in found.items()}
 
 
 def _built(
-    table: Table,
-    make: Callable[..., T],
-    more: Callable[[object], dict[str, object]] | None = None,
-    without: tuple[str, ...] = (),
-) -> Iterator[T]:
-    for _, item in _rows(table, make, more, without):
-        yield item
+    table: Table, make: Callable[..., T], children: Mapping[str, Mapping[object, tuple[Any, ...]]] | None = None
+) -> tuple[T, ...]:
+    """The objects of a sheet, each with those that belong to its id."""
+    columns = {field: [items.get(id_, ()) for id_ in table.values["id"]] for field, items in (children or {}).items()}
+    return tuple(item for _, item in _rows(table, make, columns))
 
 
 def _rows(
-    table: Table,
-    make: Callable[..., T],
-    more: Callable[[object], dict[str, object]] | None = None,
-    without: tuple[str, ...] = (),
+    table: Table, make: Callable[..., T], more: Mapping[str, Iterable[object]] | None = None
 ) -> Iterator[tuple[int, T]]:
-    fields = [column.field for column in table.sheet.columns if column.field not in without]
-    columns = [table.values[field] for field in fields]
-    ids = table.values.get("id", ())
-    for row, values in enumerate(zip(*columns, strict=True)):
-        if table.is_refused(row):
+    fields: tuple[str, ...] = tuple(make.__dataclass_fields__)  # type: ignore[attr-defined]
+    columns = {**table.values, **(more or {})}
+    values = zip(*(columns[field] for field in fields), strict=True)
+    for row, (refused, arguments) in enumerate(zip(table.refusals, values, strict=True)):
+        if refused:
             continue
-        words = dict(zip(fields, values, strict=True))
-        if more is not None:
-            words |= more(ids[row])
         try:
-            yield row, make(**words)
+            yield row, make(*arguments)
         except InvalidFact as error:
-            field = error.field if error.field in fields else ""
+            field = error.field if error.field in table.values else ""
             table.refuse(row, field, "invalid_row", sentence=error.sentence)
 
 
 def _identities(candidates: Table) -> Iterator[Identity]:
-    columns = [candidates.values[field] for field in _WHO]
-    ids = candidates.values["id"]
-    for row, values in enumerate(zip(*columns, strict=True)):
-        if not candidates.is_refused(row) and any(value is not None for value in values):
-            yield Identity(str(ids[row]), *cast(Any, values))
+    columns = [candidates.values[field] for field in ("id", *_WHO)]
+    for refused, values in zip(candidates.refusals, zip(*columns, strict=True), strict=True):
+        if not refused and any(value is not None for value in values[1:]):
+            yield Identity(*values)

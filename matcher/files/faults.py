@@ -80,7 +80,7 @@ _CHOICE = {
     "eller en.{hint}",
     "unknown_certificate": "Beviset »{value}« findes ikke i kataloget; vælg det på listen.{hint}",
     "postcode_not_four_digits": "»{value}« er ikke et postnummer; skriv fire cifre, fx 6000.",
-    "unknown_postcode": "Postnummeret {value} findes ikke.{hint}",
+    "unknown_postcode": "Postnummeret {value} findes ikke.",
     "cvr_not_eight_digits": "»{value}« er ikke et CVR-nummer; det har otte cifre.",
     "p_number_not_ten_digits": "»{value}« er ikke et P-nummer; det har ti cifre.",
     "unknown_part": "»{value}« er ikke en del af noget hensyn.{hint}",
@@ -212,12 +212,18 @@ class Fault:
 
 
 def fault(code: str, **words: object) -> Fault:
-    """Make the fault of that code; numbers and dates are written the Danish way."""
-    return Fault(code, SENTENCES[code].format(**{name: shown(word) for name, word in words.items()}))
+    """Make the fault of that code; numbers and dates are written the Danish way, and a long value is cut."""
+    filled = {name: shown(word) if name == "value" else _spelt(word) for name, word in words.items()}
+    return Fault(code, SENTENCES[code].format(**filled))
 
 
 def shown(value: object, longest: int = 60) -> str:
-    """A value as a Danish reader writes it; long texts are cut."""
+    """A value as a Danish reader writes it, on one line and not longer than that."""
+    text = " ".join(_spelt(value).split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _spelt(value: object) -> str:
     match value:
         case None:
             return ""
@@ -228,8 +234,7 @@ def shown(value: object, longest: int = 60) -> str:
         case date():
             return date_text(value)
         case _:
-            text = " ".join(str(value).split())
-            return text if len(text) <= longest else text[: longest - 1] + "…"
+            return str(value)
 
 
 def number_text(number: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from matcher.files.faults import Fault, fault
+from matcher.files.kinds.text import readable_text
 from matcher.files.sheets.sheet import Column, Sheet
 from matcher.files.source.cell_scan import column_letters
 from matcher.files.source.grid import Grid, filled
@@ -90,6 +91,8 @@ def _judge_strangers(grid: Grid, sheet: Sheet, found: Headers, strangers: list[t
             _judge_unnamed(grid, found, place, below)
         elif is_refused_header(header):
             found.faults.append((header, fault("health_column", value=header)))
+        elif isinstance(unreadable := readable_text(header), Fault):
+            found.faults.append((header, unreadable))
         elif near := difflib.get_close_matches(folded(header), absent, n=1, cutoff=_MISSPELT):
             hint = question([absent[near[0]]])
             found.faults.append((header, fault("misspelt_column", value=header, hint=hint)))

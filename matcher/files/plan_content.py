@@ -16,6 +16,7 @@ from matcher.explanation import (
 )
 from matcher.explanation.trace import LeftOutTrace, PlacementTrace, QuestionWorth, ResourceWorth, UnfilledTrace
 from matcher.pipeline import Planned
+from matcher.suggestions import pseudonym
 from matcher.summary import Summary, main_reasons, summarise
 
 
@@ -92,7 +93,8 @@ def gather(
     for placement in plan.placements:
         trace = explain_placement(planned, placement)
         placements.append(trace)
-        texts.append(Texts(consultant_text(trace), candidate_text(trace), employer_text(trace)))
+        alias = pseudonym(placement.candidate, placement.opening)
+        texts.append(Texts(consultant_text(trace), candidate_text(trace), employer_text(trace, alias)))
         step()
     for candidate in plan.left_out:
         left_out.append(explain_left_out(planned, candidate))

@@ -1,4 +1,4 @@
-"""A plan, suggestions and a shortlist as documents for machines: the same content, a stable order of keys, no person's name."""
+"""A plan, suggestions and a shortlist as documents for machines: a stable order of keys, no person's name."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def suggestions_document(world: World, found: Suggestions) -> Document:
                 **_place(world, p.opening),
                 "lasts": p.lasts,
                 "questions": [
-                    {"rule": q.rule, "asked": q.asked, "subject": q.subject, "question": q.question} for q in p.questions
+                    {"rule": q.rule, "asked": q.asked, "subject": q.subject, "question": q.question}
+                    for q in p.questions
                 ],
             }
             for p in found.possible
@@ -155,7 +156,9 @@ def employer_document(planned: Planned, found: Shortlist) -> Document:
         "people": [
             {
                 "pseudonym": entry.pseudonym,
-                "text": employer_text(explain_one(planned.world, entry.candidate, found.opening, planned.weights)),
+                "text": employer_text(
+                    explain_one(planned.world, entry.candidate, found.opening, planned.weights), entry.pseudonym
+                ),
             }
             for entry in found.listed
             if entry.go_ahead

@@ -89,7 +89,10 @@ def consultant_texts(content: PlanContent) -> PlanSheet:
 
 def candidate_texts(content: PlanContent) -> PlanSheet:
     """What the person herself may read, in plain Danish."""
-    columns: tuple[Column[_Placed], ...] = (*_WHO, Column("Tekst til borgeren", lambda p: p.texts.candidate, 120, "wrap"))
+    columns: tuple[Column[_Placed], ...] = (
+        *_WHO,
+        Column("Tekst til borgeren", lambda p: p.texts.candidate, 120, "wrap"),
+    )
     return PlanSheet.of("Borgertekst", columns, _placed(content))
 
 

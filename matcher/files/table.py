@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import compress
 
 from matcher.files.faults import Fault, fault, shown
 from matcher.files.headers import find_headers
@@ -57,9 +56,7 @@ class Table:
         self.unreadable = bool(self.problems)
         start = self._headers.row
         first = len(grid.rows) if start is None else start + 1
-        ours = set(self._headers.places.values())
-        kept = [any(filled(cell) and at in ours for at, cell in enumerate(row)) for row in grid.rows[first:]]
-        self._places = list(compress(range(first, len(grid.rows)), kept))
+        self._places = self._filled_rows(first)
         self.numbers = [place + 1 for place in self._places]
         self._refused = bytearray(len(self.numbers))
         if self.unreadable:
@@ -73,6 +70,16 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def _filled_rows(self, first: int) -> list[int]:
+        """Positions of the rows with something in a column of ours."""
+        ours = sorted(self._headers.places.values())
+        found = []
+        for at in range(first, len(self.grid.rows)):
+            row = self.grid.rows[at]
+            if any(place < len(row) and row[place] != "" and filled(row[place]) for place in ours):
+                found.append(at)
+        return found
 
     def _read(self, column: Column, words: Vocabularies) -> None:
         place = self._headers.places.get(column.field)
@@ -140,6 +147,11 @@ class Table:
         return bool(self._refused[row])
 
     @property
+    def refusals(self) -> bytes:
+        """One byte for each row: 1 when it has been refused."""
+        return bytes(self._refused)
+
+    @property
     def kept(self) -> Iterator[int]:
         """Positions of the rows that have not been refused."""
         return (row for row, refused in enumerate(self._refused) if not refused)
@@ -175,7 +187,9 @@ class Table:
         about_sheet = row < 0
         column = field if about_sheet or not field else self.header(field)
         text = value if value is not None else (self.cell(row, field) if field else "")
-        if field == "cpr" or found.code in ("id_is_cpr", "cpr_in_text"):
+        if field == "cpr":
+            text = f"{text[:6]}****"
+        elif found.code in ("id_is_cpr", "cpr_in_text"):
             text = _HIDDEN.sub(r"\1\2****", text)
         place = -1 if about_sheet or not field else self._headers.places.get(field, 10_000)
         number = None if about_sheet else self.numbers[row]

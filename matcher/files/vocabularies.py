@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matcher.catalogue.loader import Catalogue
 from matcher.catalogue.vocabulary import Language, Part
-from matcher.files.words import Vocabulary, close_words
+from matcher.files.words import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,6 @@ class Vocabularies:
         found = getattr(self, name)
         assert isinstance(found, Vocabulary)
         return found
-
-    def near_postcodes(self, code: str) -> tuple[str, ...]:
-        """Postcodes in use that look like one that is not."""
-        return close_words(code, {known: f"{known} {town}" for known, town in self.postcodes.items()})
 
 
 def make_vocabularies(catalogue: Catalogue) -> Vocabularies:

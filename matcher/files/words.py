@@ -113,9 +113,14 @@ class Ids:
         """Ids that differ in capitals, blanks or leading zeros; for short lists also those that look alike."""
         if self._folded is None:
             self._folded = {folded(id_): id_ for id_ in sorted(self._ids)}
-            self._bare = {word.lstrip("0"): id_ for word, id_ in self._folded.items()}
+            self._bare = {_without_zeros(word): id_ for word, id_ in self._folded.items()}
         word = folded(text)
-        same = self._folded.get(word) or self._bare.get(word.lstrip("0"))
+        same = self._folded.get(word) or self._bare.get(_without_zeros(word))
         if same is not None:
             return (same,)
         return close_words(text, self._folded) if len(self._ids) <= _SEARCHED_IDS else ()
+
+
+def _without_zeros(word: str) -> str:
+    """``v007`` and ``v7`` compare equal: a spreadsheet drops zeros, and so do people."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", word)

@@ -26,6 +26,8 @@ _SAFE = {
     "nan_inf_to_errors": False,
     "remove_timezone": False,
 }
+_TEXT = 49
+"""The built-in text format: what is typed into the cell later stays text too."""
 _DATE, _DATE_TIME, _CLOCK, _DURATION = "dd-mm-yyyy", "dd-mm-yyyy hh:mm", "hh:mm", "[h]:mm"
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Spreadsheets disagree about the days before this one."""
@@ -37,7 +39,7 @@ _WIDEST, _NARROWEST = 60, 8
 _HEADER = {"bold": True, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "": {},
-    "text": {"num_format": "@"},
+    "text": {"num_format": _TEXT},
     "date": {"num_format": _DATE},
     "date time": {"num_format": _DATE_TIME},
     "clock": {"num_format": _CLOCK},

@@ -20,6 +20,7 @@ STAGES = {
     "options": "bygge muligheder",
     "problem": "opstille problemet",
     "assignment": "finde den bedste plan",
+    "check": "efterprøve planen",
     "plan": "samle planen",
     "questions": "finde spørgsmål",
     "explain": "forklare planen",
@@ -61,14 +62,25 @@ def show_plan(
     stages: Sequence[tuple[str, float]],
 ) -> None:
     """Everything a municipality must know of a plan before it looks at a single placement."""
+    show_summary(console, plan, summary, questions, finds)
+    _warnings(console, plan, summary)
+    _seconds(console, stages)
+
+
+def show_summary(
+    console: Console,
+    plan: Plan,
+    summary: Summary,
+    questions: Sequence[QuestionWorth],
+    finds: Sequence[ResourceWorth],
+) -> None:
+    """What the plan gives, to whom, what is scarce, and what is worth asking."""
     _head(console, plan, summary)
     _worth(console, summary)
     _left_out(console, summary)
     _scarce(console, summary, finds)
     _questions(console, questions)
     _clauses(console, plan)
-    show_warnings(console, plan, summary)
-    show_seconds(console, stages)
 
 
 def show_no_plan(console: Console, plan: Plan, stages: Sequence[tuple[str, float]]) -> None:
@@ -79,7 +91,7 @@ def show_no_plan(console: Console, plan: Plan, stages: Sequence[tuple[str, float
         heading(console, "Disse krav kan ikke holde sammen")
         lines(console, plan.conflict, style="red")
     _pins(console, plan)
-    show_seconds(console, stages)
+    _seconds(console, stages)
 
 
 def _head(console: Console, plan: Plan, summary: Summary) -> None:
@@ -176,7 +188,7 @@ def _scarce(console: Console, summary: Summary, finds: Sequence[ResourceWorth]) 
 def _questions(console: Console, questions: Sequence[QuestionWorth]) -> None:
     if questions:
         heading(console, "Værd at spørge om")
-        lines(console, [f"{q.asked_name}: {q.question} {q.sentence}" for q in questions[:_FEW]])
+        lines(console, [question.sentence for question in questions[:_FEW]])
 
 
 def _clauses(console: Console, plan: Plan) -> None:
@@ -202,8 +214,7 @@ def _pins(console: Console, plan: Plan) -> None:
         lines(console, [f"{c} i {o}: {sentence}" for c, o, sentence in plan.broken_pins], mark="!", style="red")
 
 
-def show_warnings(console: Console, plan: Plan, summary: Summary) -> None:
-    """What a reader must not overlook: broken pins, unverified rules, assumptions."""
+def _warnings(console: Console, plan: Plan, summary: Summary) -> None:
     _pins(console, plan)
     if summary.unverified:
         heading(console, "Regler, der er brugt, men ikke er efterset mod gældende ret")
@@ -219,8 +230,7 @@ def show_warnings(console: Console, plan: Plan, summary: Summary) -> None:
             lines(console, [f"… og {len(plan.assumptions) - 3} til; de står alle i planens regneark."], mark=" ")
 
 
-def show_seconds(console: Console, stages: Sequence[tuple[str, float]]) -> None:
-    """The time of each stage and of all."""
+def _seconds(console: Console, stages: Sequence[tuple[str, float]]) -> None:
     heading(console, f"Tid: {seconds(sum(spent for _, spent in stages))} i alt")
     words = " · ".join(f"{STAGES.get(name, name)} {seconds(spent)}" for name, spent in stages)
     lines(console, [words], mark=" ")

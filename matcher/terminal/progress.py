@@ -75,6 +75,7 @@ class Watch:
             self._bars.update(self._task, total=1.0, completed=share)
         elif self._shown and perf_counter() - self._started > _PATIENCE and int(share * 4) > self._said:
             self._said = int(share * 4)
+            self._quiet()
             tell(f"{self._title} … {round(100 * share)} %")
 
     def describe(self, title: str) -> None:

@@ -48,7 +48,17 @@ def show_shortlist(console: Console, world: World, found: Shortlist) -> None:
         )
         for entry in found.listed
     ]
-    columns = ("Borger", "Timer", "Til stede", "Transport", "Her", "Andre steder", "Forskel", "Planens forslag", "Borgerens ja")
+    columns = (
+        "Borger",
+        "Timer",
+        "Til stede",
+        "Transport",
+        "Her",
+        "Andre steder",
+        "Forskel",
+        "Planens forslag",
+        "Borgerens ja",
+    )
     console.print(indented(table(columns, rows, right=(1, 2, 3, 4, 5, 6))))
     for entry in found.listed:
         words = [*measures_in_words(world, entry.proposal.measures)]
@@ -68,7 +78,7 @@ def show_shortlist(console: Console, world: World, found: Shortlist) -> None:
 
 
 def show_for_employer(console: Console, document: Mapping[str, Any]) -> None:
-    """What an employer may see: the text of each person who has gone ahead, under a pseudonym, and nothing of the others."""
+    """What an employer may see: pseudonym and conditions of each person who has gone ahead, nothing of the others."""
     heading(console, f"{document['title']}, {document['workplace']}")
     if not document["people"]:
         lines(console, ["Der er ingen at vise endnu."], mark=" ")

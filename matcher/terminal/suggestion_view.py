@@ -6,24 +6,34 @@ from rich.console import Console
 from rich.text import Text
 
 from matcher.columns import World
+from matcher.domain import Necessity
 from matcher.suggestions import PossibleIf, Suggestion, Suggestions
 from matcher.terminal.numbers import brief, decimal, percent, whole
 from matcher.terminal.proposal_words import NOTHING_CHOSEN, measures_in_words, of, opening_in_words, tasks_in_words
 from matcher.terminal.tables import facts, heading, indented, lines
 
-_WITHOUT_PRICES = "Uden priser: listen ved ikke, hvad andre har brug for, og kan foreslå pladser, der er mere værd for dem."
+_WITHOUT_PRICES = (
+    "Uden priser: listen ved ikke, hvad andre har brug for, og kan foreslå pladser, der er mere værd for dem."
+)
 
 
 def show_suggestions(console: Console, world: World, found: Suggestions) -> None:
     """The openings that fit one person, and those that might; none is chosen beforehand."""
     person = world.facts.candidate_by_id[found.candidate]
     heading(console, f"Stillinger til {found.candidate}")
-    musts = [world.catalogue.accommodations[need.accommodation].danish for need in person.needs if need.necessity == "skal"]
+    musts = [
+        world.catalogue.accommodations[need.accommodation].danish
+        for need in person.needs
+        if need.necessity is Necessity.MUST
+    ]
     facts(
         console,
         [
             ("Ordning", str(person.scheme or "ikke afgjort")),
-            ("Timer", f"{brief(person.hours_min)}–{brief(person.hours_max)} om ugen, ønsker {brief(person.hours_target)}"),
+            (
+                "Timer",
+                f"{brief(person.hours_min)}–{brief(person.hours_max)} om ugen, ønsker {brief(person.hours_target)}",
+            ),
             ("Skal-hensyn", "; ".join(musts) or "ingen"),
         ],
     )

@@ -30,6 +30,18 @@ def lines(console: Console, sentences: Iterable[str], mark: str = "•", style: 
         console.print(indented(grid))
 
 
+def paragraphs(console: Console, text: str) -> None:
+    """A text of blocks: each block's first line is a heading, and lines that begin with a dash are drawn in."""
+    for block in text.split("\n\n"):
+        first, *rest = block.split("\n")
+        heading(console, first)
+        for line in rest:
+            if line.lstrip().startswith("- "):
+                lines(console, [line.lstrip()[2:]])
+            else:
+                console.print(indented(Text(line.strip())))
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[RenderableType]], right: Sequence[int] = ()) -> Table:
     """A plain table; the columns at the positions `right` are numbers and stand to the right."""
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
@@ -53,7 +65,7 @@ def facts(console: Console, rows: Iterable[tuple[str, RenderableType]]) -> None:
 
 def indented(content: RenderableType) -> Padding:
     """Two columns in from the left."""
-    return Padding(content, (0, 0, 0, 2))
+    return Padding(content, (0, 0, 0, 2), expand=False)
 
 
 def bar(share: float, width: int = 24, style: str = "cyan") -> Text:
@@ -64,9 +76,7 @@ def bar(share: float, width: int = 24, style: str = "cyan") -> Text:
     return Text(drawn, style=style).append("·" * (width - len(drawn)), style="dim")
 
 
-def bars(
-    console: Console, rows: Iterable[tuple[str, float | None, str]], width: int = 24, style: str = "cyan"
-) -> None:
+def bars(console: Console, rows: Iterable[tuple[str, float | None, str]], width: int = 24, style: str = "cyan") -> None:
     """One bar for each (name, share, words); no bar where the share is None."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=False, max_width=52)

@@ -28,6 +28,8 @@ UNITS = {
 
 WITH_WINDOWS = frozenset({"SCH-06", "SCH-11"})
 """Needs that may say when in the week."""
+_SHOWN_PARTS = 8
+_NO_PARTS = "det har ingen dele, så lad feltet stå tomt."
 _NEEDS_WINDOWS = frozenset({"SCH-11"})
 
 
@@ -87,7 +89,8 @@ def check_parts(table: Table, catalogue: Mapping[str, Accommodation], words: Voc
         id_, parts = cast(tuple[str, frozenset[str]], values)
         for part in sorted(parts - set(catalogue[id_].parts)):
             names = [words.parts.display(known) for known in catalogue[id_].parts]
-            right = f"vælg mellem {', '.join(names)}." if names else "det har ingen dele, så lad feltet stå tomt."
+            more = ", …" if len(names) > _SHOWN_PARTS else ""
+            right = f"vælg mellem {', '.join(names[:_SHOWN_PARTS])}{more}." if names else _NO_PARTS
             value = words.parts.display(part)
             table.refuse(row, "parts", "part_of_another", accommodation=id_, value=value, right=right)
 

@@ -154,9 +154,11 @@ def _refuse_for_parent(table: Table, field: str, parent: Parent, parents: Table)
     refused = _refused_ids(parents)
     if not refused:
         return
+    # A need with a slip of its own has taken its candidate with it; it is not told that she is refused.
+    own = table.own_faults
     for row, value in enumerate(table.values[field]):
         for id_ in _several(value):
-            if id_ in refused:
+            if id_ in refused and row not in own:
                 table.refuse(row, field, parent.refused, value=id_, first=refused[id_])
 
 

@@ -60,12 +60,12 @@ def read_day(cell: Cell) -> date | Fault:
     day, month = int(last[1]), int(last[2])
     if len(last[3]) == 2:
         return fault("two_digit_year", value=text, right=f"{day:02d}-{month:02d}-20{last[3]}")
+    if month > 12 and 1 <= day <= 12 and month <= 31:
+        return fault("month_first", value=text, right=f"{month:02d}-{day:02d}-{last[3]}")
     return _calendar(text, int(last[3]), month, day)
 
 
 def _calendar(text: str, year: int, month: int, day: int) -> date | Fault:
-    if month > 12 and 1 <= day <= 12 and month <= 31:
-        return fault("month_first", value=text, right=f"{month:02d}-{day:02d}-{year}")
     try:
         return _in_range(date(year, month, day))
     except ValueError:

@@ -21,6 +21,7 @@ NOTHING = "ingen"
 """How a list is written that has been asked about and is empty; an empty cell means that nobody has asked."""
 
 _CPR_IN_TEXT = re.compile(r"(?<![0-9])[0-3][0-9][01][0-9][0-9]{2}[- ]?[0-9]{4}(?![0-9])")
+_CPR_WITH_HYPHEN = re.compile(r"(?<![0-9])[0-3][0-9][01][0-9][0-9]{2}-[0-9]{4}(?![0-9])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _GARBLED = re.compile(r"Ã[\u0080-\u00bf†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ˜¦¸¥]|\ufffd")
 ERROR_VALUE = re.compile(
@@ -80,14 +81,19 @@ class Text(Free):
 
 def checked_text(text: str) -> str | Fault:
     """A text that may be kept, or why not."""
+    if any(looks_like_cpr(found[0]) for found in _CPR_IN_TEXT.finditer(text)):
+        return fault("cpr_in_text")
+    return readable_text(text)
+
+
+def readable_text(text: str) -> str | Fault:
+    """A text of letters that can be shown, or why it is not."""
     if 2 * len(text) > LONGEST_TEXT and utf16_length(text) > LONGEST_TEXT:
         return fault("text_too_long", count=utf16_length(text), limit=LONGEST_TEXT)
     if _CONTROL.search(text):
         return fault("control_characters")
     if _GARBLED.search(text):
         return fault("garbled_letters", value=text)
-    if any(looks_like_cpr(found[0]) for found in _CPR_IN_TEXT.finditer(text)):
-        return fault("cpr_in_text")
     return text
 
 
@@ -122,13 +128,13 @@ def read_id(cell: Cell) -> str | Fault:
     text = cell_text(cell).strip()
     if _SCIENTIFIC.fullmatch(text):
         return fault("id_lost_digits", value=text)
-    if looks_like_cpr(text):
+    if looks_like_cpr(text) or _CPR_WITH_HYPHEN.search(text):
         return fault("id_is_cpr")
     if re.search(r"[;,\n\r\"]", text):
         return fault("id_bad_character", value=text)
     if len(text) > LONGEST_ID:
         return fault("id_too_long", limit=LONGEST_ID, count=len(text))
-    return checked_text(text)
+    return readable_text(text)
 
 
 @dataclass(frozen=True, slots=True)

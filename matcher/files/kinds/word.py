@@ -132,7 +132,7 @@ class Postcode(Free):
         if not found:
             return fault("postcode_not_four_digits", value=text)
         if found[1] not in words.postcodes:
-            return fault("unknown_postcode", value=found[1], hint=question(words.near_postcodes(found[1])))
+            return fault("unknown_postcode", value=found[1])
         return found[1]
 
     def write(self, value: object, words: Vocabularies) -> Cell:

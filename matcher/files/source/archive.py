@@ -77,6 +77,8 @@ def check_archive(path: Path) -> Archive:
             scan = _scanned(_unpacked(path, file, member), exact=False)
             if scan.too_wide:
                 scan = _scanned(_unpacked(path, file, member), exact=True)
+            if scan.endless:
+                raise damaged(path)
             if scan.too_wide:
                 raise too_wide(path, scan.rows, scan.columns)
             scans[member.filename] = scan

@@ -10,12 +10,12 @@ MOST_CELLS = 64_000_000
 """Rows times columns that a sheet may span: the reader keeps a place for every cell between the first and the last."""
 
 _ANY_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s>/]")
-_USUAL_CELL = b'<c r="'
+_USUAL_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"')
 _FAR = re.compile(rb'<c r="(?:([A-Z]{2,3})([0-9]+)|[A-Z]([0-9]{6,7}))"')
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
 _TOKEN = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s>/])([^>]*)>")
 _ROW = re.compile(rb"\br\s*=\s*[\"']([0-9]+)")
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"'][\s$]*([A-Za-z]+)\$?([0-9]+)")
 _FAILED = re.compile(
     rb"<(?:[\w.-]+:)?c\s(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^>]*>"
     rb"(?:(?!</(?:[\w.-]+:)?c>).)*?<(?:[\w.-]+:)?v>([^<]*)<",
@@ -39,6 +39,8 @@ class CellScan:
         (row, column) from 0 of cells with a failed formula, and what they show.
     shared
         How many cells refer to a shared string.
+    endless
+        Whether a single tag goes on for more than a megabyte.
 
     Parameters
     ----------
@@ -51,6 +53,7 @@ class CellScan:
         self.columns = 0
         self.failed: dict[tuple[int, int], str] = {}
         self.shared = 0
+        self.endless = False
         self._exact = exact
         self._tail = b""
         self._row = 0
@@ -64,10 +67,14 @@ class CellScan:
     def feed(self, piece: bytes) -> None:
         """Take the next bytes; a cell that is cut in the middle waits for the rest."""
         text = self._tail + piece
-        cut = max(text.rfind(b"<c"), text.rfind(b"<row"))
+        cut = text.rfind(b"<c ")
         if cut < 0 or len(text) - cut > _LONGEST_TAIL:
+            cut = text.rfind(b"<")
+        if cut < 0 or (len(text) - cut > _LONGEST_TAIL and b">" in text[cut:]):
             cut = len(text)
-        self._tail = text[cut:]
+        # A tag of more than a megabyte is in no honest file, and could hide where its cell stands.
+        self.endless = self.endless or len(text) - cut > _LONGEST_TAIL
+        self._tail = b"" if self.endless else text[cut:]
         self._read(text[:cut])
 
     def finish(self) -> None:
@@ -77,7 +84,7 @@ class CellScan:
 
     def _read(self, text: bytes) -> None:
         cells = len(_ANY_CELL.findall(text))
-        if self._exact or cells != text.count(_USUAL_CELL):
+        if self._exact or cells != len(_USUAL_CELL.findall(text)):
             self._measure_each(text)
         elif cells:
             self._measure_far(text)
@@ -127,10 +134,16 @@ def referred_text(shared: bytes, pieces: Iterable[bytes]) -> int:
     total, tail = 0, b""
     for piece in pieces:
         text = tail + piece
-        cut = max(text.rfind(b"<"), len(text) - 1_000)
-        tail, text = text[cut:], text[:cut]
-        total += sum(lengths[number] for number in map(int, _INTEGER.findall(text)) if number < len(lengths))
-    return total
+        cut = text.rfind(b"<c")
+        if len(text) - cut > _LONGEST_TAIL:
+            cut = len(text)
+        tail, text = text[max(cut, 0) :], text[: max(cut, 0)]
+        total += _referred(lengths, text)
+    return total + _referred(lengths, tail)
+
+
+def _referred(lengths: list[int], text: bytes) -> int:
+    return sum(lengths[number] for number in map(int, _INTEGER.findall(text)) if number < len(lengths))
 
 
 def column_number(name: bytes) -> int:

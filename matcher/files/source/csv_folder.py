@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,10 +59,11 @@ def _load(path: Path, sheet: Sheet) -> Grid:
     text = _decoded(path)
     delimiter, start = _delimiter(text, sheet)
     rows: list[list[Cell]] = []
+    divided = _rows(text, delimiter)
+    if re.search(rf"(?:^|[\"\n\r{re.escape(delimiter)}])'", text):
+        divided = ([without_prefix(cell) if cell[:1] == "'" else cell for cell in row] for row in divided)
     try:
-        rows.extend(
-            [without_prefix(cell) if cell[:1] == "'" else cell for cell in row] for row in _rows(text, delimiter)
-        )
+        rows.extend(divided)  # type: ignore[arg-type]
     except csv.Error:
         return Grid(path.name, rows, broken_at=len(rows) + 1, ragged=True)
     if start:

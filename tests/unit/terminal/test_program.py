@@ -74,7 +74,10 @@ def test_a_fault_of_our_own_is_not_hidden() -> None:
         (["count", "x", "--tims", "2"], "Tilvalget --tims findes ikke (mente du »--times«?); se »prøve count --help«."),
         (["count", "x", "--times", "a"], "--times kan ikke bruges: skriv et helt tal; se »prøve count --help«."),
         (["count", "x", "--times", "0"], "--times kan ikke bruges: skriv mindst 1; se »prøve count --help«."),
-        (["count", "x", "--times"], "Tilvalget --times mangler en værdi eller har en for meget; se »brobygger --help«."),
+        (
+            ["count", "x", "--times"],
+            "Tilvalget --times mangler en værdi eller har en for meget; se »brobygger --help«.",
+        ),
     ],
 )
 def test_a_command_line_that_cannot_be_understood_is_one_danish_sentence(words: list[str], sentence: str) -> None:
