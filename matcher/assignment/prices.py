@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 from matcher.assignment.bounds import Bound, Prices, bound_at
 from matcher.assignment.bundles import singles
@@ -108,15 +109,17 @@ def _read(core: Core, built: PoolProgram, answer: Relaxed) -> Relaxation:
 
 
 def _lowered(built: PoolProgram, dual: Floats) -> Prices:
-    """Lower the prices of what has nothing to give to where nobody asks for it.
+    """Lower prices that may be any number from some point on to that point.
 
-    There any price above is right too, and an interior point drifts to a large one.
+    Where a resource has nothing to give, any price above the smallest at which nobody asks for it is right too; where a
+    hard floor holds a resource, its price and the floor's may rise together for ever. Solvers then give large numbers.
     """
     core, prices = built.core, built.prices(dual)
     empty = np.flatnonzero((core.capacity <= SLACK) & (prices.rows > 0))
-    if not len(empty):
+    held = np.flatnonzero(core.hard & (prices.floors > 0))
+    if not len(empty) and not len(held):
         return prices
-    rows = prices.rows.copy()
+    rows, floors = prices.rows.copy(), prices.floors.copy()
     # What each option lacks before it would be chosen; the group's own dual is part of what it pays.
     group_dual = np.zeros(len(core.most))
     choice = np.diff(core.start) > 1
@@ -124,12 +127,41 @@ def _lowered(built: PoolProgram, dual: Floats) -> Prices:
     lacks = np.maximum(0.0, group_dual[core.group] - prices.reduced(core))
     by_row = core.uses.tocsc()
     for r in empty:
-        part = slice(by_row.indptr[r], by_row.indptr[r + 1])
-        options, amounts = by_row.indices[part], by_row.data[part]
+        options, amounts = _column(by_row, r)
         step = min(float(rows[r]), float((lacks[options] / amounts).min(initial=np.inf)))
         rows[r] -= step
         lacks[options] -= step * amounts
-    return Prices(np.maximum(rows, 0.0), prices.floors)
+    by_floor = core.counts.tocsc()
+    for g in held:
+        members, counted = _column(by_floor, g)
+        if np.ptp(counted) > 0:
+            continue
+        for r in _shared_rows(core, members, rows):
+            options, amounts = _column(by_row, r)
+            outside = ~np.isin(options, members)
+            share = float(amounts[~outside][0] / counted[0])
+            room = float((lacks[options[outside]] / amounts[outside]).min(initial=np.inf))
+            step = min(float(rows[r]), float(floors[g]) / share, room)
+            rows[r] -= step
+            floors[g] -= step * share
+            lacks[options[outside]] -= step * amounts[outside]
+    return Prices(np.maximum(rows, 0.0), np.maximum(floors, 0.0))
+
+
+def _column(matrix: sp.csc_matrix, column: int) -> tuple[Indices, Floats]:
+    """Give the rows and amounts of one column."""
+    part = slice(matrix.indptr[column], matrix.indptr[column + 1])
+    return matrix.indices[part], matrix.data[part]
+
+
+def _shared_rows(core: Core, members: Indices, rows: Floats) -> list[int]:
+    """Give the rows with a price that all members use by the same amount."""
+    used = core.uses[members].tocsc()
+    same = []
+    for r in np.flatnonzero(np.diff(used.indptr) == len(members)):
+        if rows[r] > 0 and np.ptp(_column(used, r)[1]) == 0:
+            same.append(int(r))
+    return same
 
 
 def complementary_slackness(relaxation: Relaxation) -> float:

