@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from matcher.columns import World
 from matcher.domain import FULL_TIME_HOURS, BindingKind, Clause, ClauseUnit
@@ -47,7 +47,8 @@ def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) 
         if weeks <= 0:
             continue
         ids.append(f"clause:{clause.id}")
-        columns.append(np.where(_concerned(world, pairs, options, clause), _counted(options, clause, weeks), 0.0))
+        counted = _counted(world, options, clause)
+        columns.append(np.where(_concerned(world, pairs, options, clause), counted, 0.0))
         at_least.append(max(0.0, clause.quantity - clause.delivered))
         usual = usual_placement(clause.unit, weeks, weights)
         penalty.append(weights.clauses["penalty"] / usual if clause.penalty is None else clause.penalty)
@@ -65,16 +66,18 @@ def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) 
         columns.append(here.astype(np.float64))
         at_least.append(1.0)
         penalty.append(np.inf)
-    matrix = np.column_stack(columns) if columns else np.zeros((options.count, 0))
-    return Floors(tuple(ids), csr_matrix(matrix), np.array(at_least), np.array(penalty)), broken
+    counts = (
+        csr_matrix(vstack([csr_matrix(column) for column in columns]).T) if columns else csr_matrix((options.count, 0))
+    )
+    return Floors(tuple(ids), counts, np.array(at_least), np.array(penalty)), broken
 
 
-def weeks_together(world: World, clause: Clause) -> float:
-    """Weeks that the plan's period and the clause's have in common."""
+def weeks_together(world: World, clause: Clause, begins: date | None = None) -> float:
+    """Weeks that the plan's period, the clause's and a job that begins on some day have in common."""
     first = world.facts.settings.day
-    last = first + timedelta(weeks=world.facts.settings.weeks)
-    start = max(first, clause.starts or date.min)
-    end = min(last, clause.ends or date.max)
+    after = first + timedelta(weeks=world.facts.settings.weeks)
+    start = max(first, clause.starts or date.min, begins or date.min)
+    end = min(after, date.max if clause.ends is None else clause.ends + timedelta(days=1))
     return max(0.0, (end - start).days / 7)
 
 
@@ -102,10 +105,14 @@ def _concerned(world: World, pairs: Pairs, options: Options, clause: Clause) -> 
     return concerned
 
 
-def _counted(options: Options, clause: Clause, weeks: float) -> NDArray[np.float64]:
-    return {
+def _counted(world: World, options: Options, clause: Clause) -> NDArray[np.float64]:
+    """How much each option counts: a position or a full-time fraction while it lasts, person-weeks or hours in all."""
+    by_opening = np.array([weeks_together(world, clause, o.start) for o in world.openings.rows])
+    weeks = by_opening[options.opening]
+    whole = {
         ClauseUnit.POSITIONS: np.ones(options.count),
         ClauseUnit.FTE: options.hours / FULL_TIME_HOURS,
-        ClauseUnit.PERSON_WEEKS: np.full(options.count, weeks),
+        ClauseUnit.PERSON_WEEKS: weeks,
         ClauseUnit.HOURS: options.hours * weeks,
     }[clause.unit]
+    return np.where(weeks > 0, whole, 0.0)

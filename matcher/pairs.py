@@ -14,9 +14,11 @@ from matcher.domain import Candidate
 from matcher.domain.reason import Verdict
 from matcher.eligibility import HARD_RULES, judged_blocks
 from matcher.features import FEATURE_NAMES, candidate_words, opening_words, pair_features
+from matcher.features.pair import slack
 from models.text import TextLikeness
 
 _HOURS_NEAR_TARGET = FEATURE_NAMES.index("hours_near_target")
+_SLACK_IN_WEEK = FEATURE_NAMES.index("slack_in_week")
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,11 @@ class Pairs:
     features
         float32 [P, F], columns as `FEATURE_NAMES`.
     hours, least_hours
-        float32 [P]: effective hours a placement would have, and the fewest that make sense to both.
+        float64 [P]: effective hours a placement would have, and the fewest that make sense to both.
     presence_per_hour
-        float32 [P].
+        float64 [P].
+    week_presence
+        float32 [P]: most hours of presence the week leaves room for.
     commute
         float32 [P], minutes.
     ask_candidate, ask_opening, ask_rules
@@ -51,9 +55,10 @@ class Pairs:
     candidate: NDArray[np.int32]
     opening: NDArray[np.int32]
     features: NDArray[np.float32]
-    hours: NDArray[np.float32]
-    least_hours: NDArray[np.float32]
-    presence_per_hour: NDArray[np.float32]
+    hours: NDArray[np.float64]
+    least_hours: NDArray[np.float64]
+    presence_per_hour: NDArray[np.float64]
+    week_presence: NDArray[np.float32]
     commute: NDArray[np.float32]
     ask_candidate: NDArray[np.int32]
     ask_opening: NDArray[np.int32]
@@ -96,9 +101,10 @@ def find_pairs(
                 (rows + first).astype(np.int32),
                 columns.astype(np.int32),
                 pair_features(block, words, rows, columns),
-                block.hours[rows, columns].astype(np.float32),
-                block.least_hours[rows, columns].astype(np.float32),
-                block.candidates.presence_per_hour[rows].astype(np.float32),
+                block.hours[rows, columns],
+                block.fewest_hours(rows, columns),
+                block.candidates.presence_per_hour[rows],
+                block.week_presence[rows, columns].astype(np.float32),
                 block.commute[rows, columns].astype(np.float32),
             )
         )
@@ -132,14 +138,20 @@ def _nothing() -> list[NDArray[Any]]:
         _NO_INT,
         _NO_INT,
         np.zeros((0, len(FEATURE_NAMES)), dtype=np.float32),
-        *(np.zeros(0, dtype=np.float32) for _ in range(4)),
+        *(np.zeros(0) for _ in range(3)),
+        *(np.zeros(0, dtype=np.float32) for _ in range(2)),
     ]
 
 
 def with_hours(
-    features: NDArray[np.float32], hours: NDArray[np.floating], target: NDArray[np.floating]
+    pairs: Pairs, which: NDArray[np.int64], hours: NDArray[np.float64], target: NDArray[np.float64]
 ) -> NDArray[np.float32]:
-    """Features of the same pairs at other hours: the one feature that depends on hours is worked out anew."""
-    changed = features.copy()
+    """Features of some pairs at other hours: nearness to the target and slack in the week are worked out anew.
+
+    How far soft schedule needs are met is kept from the pair's own hours.
+    """
+    changed = pairs.features[which]
     changed[:, _HOURS_NEAR_TARGET] = 1.0 - np.minimum(np.abs(hours - target) / target, 1.0)
+    presence = np.maximum(hours * pairs.presence_per_hour[which], 1e-9)
+    changed[:, _SLACK_IN_WEEK] = slack(pairs.week_presence[which], presence)
     return changed

@@ -19,7 +19,7 @@ from matcher.columns import World, make_world
 from matcher.domain import Facts, MatcherError
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
-from matcher.options import Options, build_options, clashing, job_hours_max
+from matcher.options import Options, build_options, clashing, job_hours_max, jobs_at_once
 from matcher.pairs import Pairs, find_pairs
 from matcher.proposals import clause_uses, option_ids, placements_of, resource_uses, unfilled_of
 from matcher.weights import Weights
@@ -122,14 +122,15 @@ def make_plan(
 def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -> Problem:
     """The options as one problem of arrays."""
     candidates = world.candidates(pairs.rows)
-    several = candidates.max_jobs > 1
+    jobs = jobs_at_once(candidates)
+    several = jobs > 1
     return Problem.of(
         candidate=options.candidate,
         opening=options.opening,
         value=options.valued.total,
         uses=options.uses,
         capacity=options.resources.capacity,
-        max_options=candidates.max_jobs,
+        max_options=jobs,
         hours=options.hours,
         candidate_hours=np.where(several, job_hours_max(candidates), np.inf),
         floors=floors.counts,

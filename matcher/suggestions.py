@@ -349,7 +349,7 @@ def _pairs_of(pairs: Pairs, n: int) -> Pairs:
 
 
 def _subset(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
-    columns = ("candidate", "opening", "features", "hours", "least_hours", "presence_per_hour", "commute")
+    columns = ("candidate", "opening", "features", "hours", "least_hours", "presence_per_hour", "week_presence", "commute")
     return replace(pairs, **{name: getattr(pairs, name)[kept] for name in columns})
 
 

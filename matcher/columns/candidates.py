@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,13 @@ from matcher.catalogue.loader import Catalogue
 from matcher.columns.encoding import ALL_DAY, MODES, SCHEMES, UNKNOWN, Encoding, bits, floats, ordinal
 from matcher.columns.need import (
     NeedColumns,
+    ScheduleColumns,
     amount_of,
     need_columns,
     schedule_columns,
     task_limit_columns,
 )
-from matcher.domain import Candidate, Necessity, WishSubject
+from matcher.domain import FULL_TIME_HOURS, Candidate, Kind, Necessity, WishSubject
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,17 @@ class CandidateColumns:
     presence_per_hour
         float64 [N], hours of presence for one effective hour (intensity and breaks).
     presence_max
-        float64 [N], most hours of presence a week.
+        float64 [N], most hours of presence a week; a full-time week when not asked.
     start_hours
         float64 [N], hours she can begin with (SCH-10); inf when she needs no gradual start.
-    availability, soft_availability
-        int64 [N, 7]: half-hours of each day after must-needs, and after should and nice ones as well.
+    soft_presence_max, soft_start_hours, soft_commute_max
+        float64 [N]: the same limits by should and nice needs (SCH-01, SCH-10, SCH-13); inf or NaN when she has none.
+    schedule, soft_schedule
+        The week after her must-needs, and after should and nice ones as well.
+    soft_schedule_weight, soft_task_weight
+        float64 [N]: weight of her gravest soft need of that kind: 1 for should, 0.5 for nice, 0 when she has none.
     availability_known
-        bool [N].
-    day_hours, work_days, rest_between
-        float64, int8 and bool [N]: most hours a day, most days a week, whether a day of rest lies between.
+        bool [N]: she has said when she can be there, and when a recurring block (SCH-11) lies.
     commute_max
         float64 [N], minutes; NaN when not asked.
     modes
@@ -54,7 +57,7 @@ class CandidateColumns:
         int8 [N], -1 when not asked.
     languages, certificates, plain_danish
         int64 [N] bit masks; `certificates_known` bool [N].
-    available_from, grant_to
+    available_from, grant_from, grant_to
         int32 [N] days.
     latest_employer
         int32 [N], -1 when none is recorded.
@@ -86,12 +89,14 @@ class CandidateColumns:
     presence_per_hour: NDArray[np.float64]
     presence_max: NDArray[np.float64]
     start_hours: NDArray[np.float64]
-    availability: NDArray[np.int64]
-    soft_availability: NDArray[np.int64]
+    soft_presence_max: NDArray[np.float64]
+    soft_start_hours: NDArray[np.float64]
+    soft_commute_max: NDArray[np.float64]
+    schedule: ScheduleColumns
+    soft_schedule: ScheduleColumns
+    soft_schedule_weight: NDArray[np.float64]
+    soft_task_weight: NDArray[np.float64]
     availability_known: NDArray[np.bool_]
-    day_hours: NDArray[np.float64]
-    work_days: NDArray[np.int8]
-    rest_between: NDArray[np.bool_]
     commute_max: NDArray[np.float64]
     modes: NDArray[np.bool_]
     modes_known: NDArray[np.bool_]
@@ -100,6 +105,7 @@ class CandidateColumns:
     certificates: NDArray[np.int64]
     certificates_known: NDArray[np.bool_]
     available_from: NDArray[np.int32]
+    grant_from: NDArray[np.int32]
     grant_to: NDArray[np.int32]
     latest_employer: NDArray[np.int32]
     max_jobs: NDArray[np.int32]
@@ -125,8 +131,7 @@ def candidate_columns(rows: Sequence[Candidate], catalogue: Catalogue, encoding:
     """Columns of the candidates, in their order."""
     must = {Necessity.MUST}
     every = set(Necessity)
-    hard = schedule_columns(rows, catalogue, must)
-    soft = schedule_columns(rows, catalogue, every)
+    soft_only = every - must
     breaks = floats(amount_of(c, "SCH-04", catalogue, must, 0.0) for c in rows)
     stated = floats(c.commute_max for c in rows)
     journey = floats(amount_of(c, "SCH-13", catalogue, must, None) for c in rows)
@@ -142,14 +147,16 @@ def candidate_columns(rows: Sequence[Candidate], catalogue: Catalogue, encoding:
         hours_max=np.array([c.hours_max for c in rows], dtype=np.float64),
         job_hours_min=np.maximum(0.5, hours_min / jobs),
         presence_per_hour=1.0 / (np.array([c.intensity for c in rows]) * (1.0 - breaks / 60.0)),
-        presence_max=np.fmin(np.fmin(floats(c.presence_max for c in rows), weekly), np.inf),
+        presence_max=np.fmin(np.fmin(floats(c.presence_max for c in rows), weekly), FULL_TIME_HOURS),
+        soft_presence_max=np.fmin(floats(amount_of(c, "SCH-01", catalogue, every, None) for c in rows), np.inf),
+        soft_start_hours=np.fmin(floats(amount_of(c, "SCH-10", catalogue, soft_only, None) for c in rows), np.inf),
+        soft_commute_max=floats(amount_of(c, "SCH-13", catalogue, soft_only, None) for c in rows),
         start_hours=np.fmin(floats(amount_of(c, "SCH-10", catalogue, must, None) for c in rows), np.inf),
-        availability=hard.availability,
-        soft_availability=soft.availability,
-        availability_known=np.array([c.availability is not None for c in rows], dtype=bool),
-        day_hours=hard.day_hours,
-        work_days=hard.work_days,
-        rest_between=hard.rest_between,
+        schedule=schedule_columns(rows, catalogue, must),
+        soft_schedule=schedule_columns(rows, catalogue, every),
+        soft_schedule_weight=_weights(rows, _SCHEDULE),
+        soft_task_weight=_weights(rows, {a.id for a in catalogue.accommodations.values() if a.kind is Kind.TASK}),
+        availability_known=np.array([c.availability is not None and not _unsaid_block(c) for c in rows], dtype=bool),
         commute_max=np.fmin(stated, journey),
         modes=np.array([[c.transport is None or m in c.transport for m in MODES] for c in rows], dtype=bool).reshape(
             -1, len(MODES)
@@ -162,6 +169,7 @@ def candidate_columns(rows: Sequence[Candidate], catalogue: Catalogue, encoding:
         ),
         certificates_known=np.array([c.certificates is not None for c in rows], dtype=bool),
         available_from=np.array([ordinal(c.available_from) for c in rows], dtype=np.int32),
+        grant_from=np.array([ordinal(c.grant_from) for c in rows], dtype=np.int32),
         grant_to=np.array([ordinal(c.grant_to) for c in rows], dtype=np.int32),
         latest_employer=np.array(
             [encoding.employers.get(c.latest_employer or "", UNKNOWN) for c in rows], dtype=np.int32
@@ -190,6 +198,22 @@ def candidate_columns(rows: Sequence[Candidate], catalogue: Catalogue, encoding:
             [UNKNOWN if c.wants_growth is None else int(c.wants_growth) for c in rows], dtype=np.int8
         ),
         waiting_since=np.array([ordinal(c.waiting_since) for c in rows], dtype=np.int32),
+    )
+
+
+_SCHEDULE = frozenset({"SCH-01", "SCH-02", "SCH-03", "SCH-05", "SCH-06", "SCH-07", "SCH-11"})
+"""Accommodations that shape the week."""
+
+
+def _unsaid_block(candidate: Candidate) -> bool:
+    block = candidate.need("SCH-11")
+    return block is not None and block.necessity is Necessity.MUST and block.windows is None
+
+
+def _weights(rows: Sequence[Candidate], accommodations: Set[str]) -> NDArray[np.float64]:
+    weight = {Necessity.MUST: 0.0, Necessity.SHOULD: 1.0, Necessity.NICE: 0.5}
+    return np.array(
+        [max((weight[n.necessity] for n in c.needs if n.accommodation in accommodations), default=0.0) for c in rows]
     )
 
 

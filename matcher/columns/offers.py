@@ -72,7 +72,9 @@ def offer_columns(facts: Facts, encoding: Encoding, workplaces: WorkplaceColumns
             covers[s, encoding.place("accommodations", accommodation)] = True
         if offer.postcode is not None and offer.radius_km is not None:
             centre = encoding.place("postcodes", offer.postcode)
-            reaches[s] = distances.km[centre, workplaces.postcode] <= offer.radius_km
+            reaches[s] = (distances.km[centre, workplaces.postcode] <= offer.radius_km) | (
+                workplaces.postcode == centre
+            )
     every = bits(range(len(SCHEMES)))
     gives_hours = np.array([offer.hours_per_week is not None for offer in rows], dtype=bool)
     return OfferColumns(

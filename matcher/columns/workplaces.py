@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.catalogue.loader import Catalogue
 from matcher.columns.encoding import UNKNOWN, Encoding, bits, floats, tri
+from matcher.columns.need import LANGUAGE
 from matcher.domain import Answer, Facts, LegalRule, Workplace
 
 _ANSWERS = {Answer.NO: 0, Answer.YES: 1, Answer.NOT_ASKED: UNKNOWN}
@@ -27,11 +28,15 @@ class WorkplaceColumns:
     amount, count, hours
         float64 [W, A], NaN when not asked.
     parts
-        int64 [W, A]: bits of the parts in place; all parts when the workplace said yes without naming any.
+        int64 [W, A]: bits of the parts in place; all parts when the workplace said yes without naming any (of languages:
+        plain Danish only).
+    parts_named
+        bool [W, A]: the workplace named the parts.
     postcode, sector, employer
         int32 [W].
     ratio_limit, ratio_room
-        float64 [W]: most people the ratio allows and how many more; NaN when a count is missing; inf without a rule.
+        float64 [W]: most people the ratio allows, NaN when ordinary staff is not counted; how many more there is surely room
+        for (the rule's minimum where staff is not counted), NaN when those already there are not counted. inf without a rule.
     staff_now, staff_12_months
         float64 [W], NaN when not asked.
     vacancy_by_dismissal
@@ -44,6 +49,7 @@ class WorkplaceColumns:
     count: NDArray[np.float64]
     hours: NDArray[np.float64]
     parts: NDArray[np.int64]
+    parts_named: NDArray[np.bool_]
     postcode: NDArray[np.int32]
     sector: NDArray[np.int32]
     employer: NDArray[np.int32]
@@ -63,6 +69,7 @@ def workplace_columns(
     answer = np.full(shape, UNKNOWN, dtype=np.int8)
     amount, count, hours = (np.full(shape, np.nan) for _ in range(3))
     parts = np.zeros(shape, dtype=np.int64)
+    parts_named = np.zeros(shape, dtype=bool)
     part_bits = {a.id: {part: place for place, part in enumerate(a.parts)} for a in catalogue.accommodations.values()}
     for w, workplace in enumerate(rows):
         for provision in workplace.provisions:
@@ -72,8 +79,10 @@ def workplace_columns(
             count[w, a] = np.nan if provision.count is None else provision.count
             hours[w, a] = np.nan if provision.hours is None else provision.hours
             known = part_bits[provision.accommodation]
-            named = known if provision.parts is None else provision.parts
+            unnamed = list(known)[:1] if provision.accommodation == LANGUAGE else known
+            named = unnamed if provision.parts is None else provision.parts
             parts[w, a] = bits(known[part] for part in named if part in known)
+            parts_named[w, a] = provision.parts is not None
     limit, room = _ratio(rows, ratio)
     return WorkplaceColumns(
         rows=rows,
@@ -82,6 +91,7 @@ def workplace_columns(
         count=count,
         hours=hours,
         parts=parts,
+        parts_named=parts_named,
         postcode=np.array([encoding.place("postcodes", w.postcode) for w in rows], dtype=np.int32),
         sector=np.array([encoding.place("sectors", w.sector) for w in rows], dtype=np.int32),
         employer=np.array([encoding.employers[w.employer] for w in rows], dtype=np.int32),
@@ -116,4 +126,5 @@ def _ratio(rows: Sequence[Workplace], rule: LegalRule | None) -> tuple[NDArray[n
     ordinary = [w.ordinary_heads if heads else w.ordinary_fte for w in rows]
     already = floats(w.subsidised_heads if heads else w.subsidised_fte for w in rows)
     limit = floats(None if n is None else ratio_limit(n, rule) for n in ordinary)
-    return limit, np.maximum(limit - already, 0.0)
+    sure = np.where(np.isnan(limit), rule.number("minimum"), limit)
+    return limit, np.maximum(sure - already, 0.0)

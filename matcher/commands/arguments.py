@@ -42,7 +42,11 @@ Seed = Annotated[
 TimeLimit = Annotated[
     float | None,
     typer.Option(
-        "--time-limit", min=0.1, metavar="SEKUNDER", help="Længste tid til at finde planen (60).", show_default=False
+        "--time-limit",
+        min=0.1,
+        metavar="SEKUNDER",
+        help="Længste tid til at finde planen (60, og 480 når der er over 3 mio. par).",
+        show_default=False,
     ),
 ]
 Gap = Annotated[

@@ -14,6 +14,8 @@ MANY_PAIRS = 3_000_000
 """Candidates times openings above which only the best pairs of each candidate are kept."""
 KEPT_EACH = 60
 """How many, when nobody has said."""
+LONG = 480.0
+"""Seconds to find the plan of so many pairs, when nobody has said."""
 SUGGESTION_GAP = 0.01
 """A plan made only for its prices need not be proven closer than this: the prices are those of the relaxed problem."""
 _TITLES = {
@@ -42,7 +44,7 @@ def make(
     Parameters
     ----------
     time_limit, gap
-        As in `PlanRequest`; None takes the engine's own.
+        As in `PlanRequest`; None takes the engine's own, and more time where there are many pairs.
     per_candidate
         Pairs to keep for each candidate, 0 for all of them; None decides by how many there are.
     """
@@ -54,7 +56,7 @@ def make(
     chosen = load_weights(weights)
     usual = PlanRequest()
     request = PlanRequest(
-        time_limit=usual.time_limit if time_limit is None else time_limit,
+        time_limit=time_limit or (LONG if is_large(facts) else usual.time_limit),
         gap=usual.gap if gap is None else gap,
         seed=seed,
         most_per_candidate=kept_each(facts, per_candidate),
@@ -72,4 +74,9 @@ def kept_each(facts: Facts, asked: int | None) -> int | None:
     """How many pairs of each candidate a plan keeps; None for all."""
     if asked is not None:
         return asked or None
-    return KEPT_EACH if len(facts.candidates) * len(facts.openings) > MANY_PAIRS else None
+    return KEPT_EACH if is_large(facts) else None
+
+
+def is_large(facts: Facts) -> bool:
+    """Whether there are too many pairs to keep them all."""
+    return len(facts.candidates) * len(facts.openings) > MANY_PAIRS

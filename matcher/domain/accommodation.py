@@ -56,7 +56,7 @@ class Accommodation:
         What the accommodation may be split into (``machines``, ``heights`` …); empty when it is whole.
     axes
         For kind TASK: the demand axes it limits, one for each part when there are parts, else one.
-        For other kinds: the axes that describe the same strain, used for ranking only, never to refuse.
+        For other kinds: the axes that describe the same strain, for information.
     grantable
         True when the municipality may buy it (hjælpemiddel, assistance, mentor): a workplace without it is not out.
     booking

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from matcher.domain.checks import require, require_id, require_number
+from matcher.domain.checks import require, require_candidate_id, require_id, require_number
 from matcher.domain.scheme import DanishLevel, Scheme, Transport
 from matcher.domain.week import FULL_TIME_HOURS, Week
 
@@ -130,7 +130,7 @@ class Candidate:
     postcode
         Where she lives.
     hours_min, hours_target, hours_max
-        Effective hours a week she can and wants to work in all jobs together.
+        Effective hours a week she can and wants to work in the jobs the plan finds, all together.
     intensity
         Effective hours for each hour of presence, in (0, 1].
     presence_max
@@ -195,7 +195,7 @@ class Candidate:
     competences: tuple[Competence, ...] = ()
 
     def __post_init__(self) -> None:
-        require_id(self.id)
+        require_candidate_id(self.id)
         for field in ("hours_min", "hours_target", "hours_max"):
             require_number(getattr(self, field), field, 0.5, FULL_TIME_HOURS)
         require(
@@ -207,6 +207,11 @@ class Candidate:
         require_number(self.presence_max, "presence_max", 0.5, FULL_TIME_HOURS)
         require(1 <= self.max_jobs <= 5, "max_jobs", "en borger kan have fra 1 til 5 job ad gangen")
         require_number(self.commute_max, "commute_max", 1, 240)
+        require(
+            self.transport is None or bool(self.transport),
+            "transport",
+            "skriv mindst ét transportmiddel, eller lad feltet stå tomt, hvis der ikke er spurgt",
+        )
         require(
             self.grant_from is None or self.grant_to is None or self.grant_from <= self.grant_to,
             "grant_to",
@@ -249,6 +254,6 @@ class Identity:
     caseworker_confidence: float | None = None
 
     def __post_init__(self) -> None:
-        require_id(self.candidate, "candidate")
+        require_candidate_id(self.candidate, "candidate")
         require_number(self.birth_year, "birth_year", 1900, 2100)
         require_number(self.caseworker_confidence, "caseworker_confidence", 0, 1)

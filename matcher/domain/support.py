@@ -75,6 +75,11 @@ class SupportOffer:
         ):
             require_number(getattr(self, field), field, 0, high)
         require(
+            self.hours_per_week is None or self.count is None,
+            "count",
+            "et støttetilbud gives enten som timer eller som stykker; del det i to",
+        )
+        require(
             (self.postcode is None) == (self.radius_km is None),
             "radius_km",
             "skriv både postnummer og radius, eller ingen af dem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,10 +11,14 @@ from numpy.typing import NDArray
 from matcher.columns import CandidateColumns, World
 from matcher.columns.distance import minutes
 from matcher.columns.encoding import MODES
+from matcher.columns.need import ScheduleColumns
 from matcher.domain.week import DAYS_PER_WEEK
+from matcher.eligibility.ratio import counted_candidates, presence_within
 
 HOUR_STEP = 0.5
-"""Hours are given in halves."""
+"""Hours are given in halves where that fits."""
+Place = slice | NDArray[np.intp]
+_EPS = 1e-9
 _REST_SETS = tuple(
     days
     for days in range(1, 1 << DAYS_PER_WEEK)
@@ -69,26 +74,36 @@ class Block:
         return np.minimum(stated, self.openings.hours_total[None, :])
 
     @cached_property
+    def _patterns(self) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+        """The distinct weeks of the openings (seven days and the shortest shift in half-hours), and whose they are."""
+        o = self.openings
+        weeks = np.column_stack([o.windows, np.round(o.shortest_shift * 2).astype(np.int64)])
+        patterns, where = np.unique(weeks, axis=0, return_inverse=True)
+        return patterns, where.reshape(-1)
+
+    def _steps(self, schedule: ScheduleColumns) -> NDArray[np.float64]:
+        """float64 [7, N, U]: most hours of presence in 1, 2 … 7 days, for each distinct week of the openings."""
+        patterns, _ = self._patterns
+        shared = np.bitwise_count(schedule.availability[:, None, :] & patterns[None, :, :DAYS_PER_WEEK]) / 2.0
+        hours = np.minimum(shared, schedule.day_hours[:, None, None])
+        hours[hours < patterns[None, :, DAYS_PER_WEEK, None] / 2.0] = 0.0
+        return week_steps(hours, schedule.work_days, schedule.rest_between)
+
+    @cached_property
+    def steps(self) -> NDArray[np.float64]:
+        """float64 [7, N, U] under the must-needs."""
+        return self._steps(self.candidates.schedule)
+
+    @cached_property
     def week_presence(self) -> NDArray[np.float64]:
         """Most hours of presence a week that both sides' windows and the candidate's schedule needs leave."""
-        c = self.candidates
-        return self._presence(c.availability)
-
-    def _presence(self, availability: NDArray[np.int64]) -> NDArray[np.float64]:
-        c, o = self.candidates, self.openings
-        patterns, where = np.unique(
-            np.column_stack([o.windows, (o.shortest_shift * 2).astype(np.int64)]), axis=0, return_inverse=True
-        )
-        shared = np.bitwise_count(availability[:, None, :] & patterns[None, :, :DAYS_PER_WEEK]) / 2.0
-        hours = np.minimum(shared, c.day_hours[:, None, None])
-        hours[hours < patterns[None, :, DAYS_PER_WEEK, None] / 2.0] = 0.0
-        week = weekly_hours(hours, c.work_days, c.rest_between)
-        return week[:, where.reshape(-1)]
+        return self.steps[-1][:, self._patterns[1]]
 
     @cached_property
     def soft_presence(self) -> NDArray[np.float64]:
         """As `week_presence`, when the should and nice schedule needs are kept as well."""
-        return self._presence(self.candidates.soft_availability)
+        presence = self._steps(self.candidates.soft_schedule)[-1][:, self._patterns[1]]
+        return np.minimum(presence, self.candidates.soft_presence_max[:, None])
 
     @cached_property
     def week_hours(self) -> NDArray[np.float64]:
@@ -99,18 +114,41 @@ class Block:
 
     @cached_property
     def room(self) -> NDArray[np.float64]:
-        """Most effective hours when both sides' hours, the tasks and the week have all had their say."""
-        least = np.minimum(np.minimum(self.most_hours, self.doable_hours), self.week_hours)
-        return np.floor(least / HOUR_STEP + 1e-9) * HOUR_STEP
+        """Most effective hours by both sides' hours, the tasks, the ratio and her presence; never below `least_hours`.
+
+        Where something else leaves less than the least, that rule says no by itself; the week is then judged at the least.
+        """
+        most = np.minimum(self.most_hours, self.doable_hours)
+        rows = np.flatnonzero(counted_candidates(self.world, self.candidates.scheme))
+        if len(rows):
+            within = presence_within(self.world, self.world.workplaces.ratio_room)[self.openings.workplace]
+            per_hour = self.candidates.presence_per_hour[rows, None]
+            most[rows] = np.minimum(most[rows], within[None, :] / per_hour)
+        return np.maximum(most, self.least_hours)
 
     @cached_property
     def hours(self) -> NDArray[np.float64]:
-        """Effective hours a placement would have: as near the candidate's target as there is room for.
+        """Effective hours a placement would have: as near the candidate's target as there is room for; 0 where none fit."""
+        target = np.broadcast_to(self.candidates.hours_target[:, None], self.shape)
+        return self._fitted(target, slice(None), slice(None))
 
-        Only meaningful where `room` reaches `least_hours`.
-        """
-        target = np.maximum(self.candidates.hours_target[:, None], self.least_hours)
-        return np.minimum(np.ceil(target / HOUR_STEP - 1e-9) * HOUR_STEP, self.room)
+    def fewest_hours(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float64]:
+        """float64 [n]: fewest effective hours that fit the week, for some pairs."""
+        return self._fitted(self.least_hours[rows, columns], rows, columns)
+
+    def _fitted(self, wanted: NDArray[np.float64], rows: Place, columns: Place) -> NDArray[np.float64]:
+        pattern = self._patterns[1][columns]
+        every = isinstance(rows, slice)
+        per_hour = self.candidates.presence_per_hour[rows]
+        longest = self.candidates.presence_max[rows]
+        return fitted_hours(
+            [step[:, pattern] if every else step[rows, pattern] for step in self.steps],
+            self.openings.shortest_shift[columns],
+            per_hour[:, None] if every else per_hour,
+            self.least_hours[rows, columns],
+            wanted,
+            np.minimum(self.room[rows, columns], (longest / per_hour)[:, None] if every else longest / per_hour),
+        )
 
     @cached_property
     def commute(self) -> NDArray[np.float32]:
@@ -135,6 +173,69 @@ class Block:
         for n, place in pairs:
             found[n] |= of_opening == place
         return found
+
+
+def fitted_hours(
+    steps: Sequence[NDArray[np.float64]],
+    shift: NDArray[np.float64],
+    per_hour: NDArray[np.float64],
+    least: NDArray[np.float64],
+    wanted: NDArray[np.float64],
+    most: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Effective hours nearest those wanted, between least and most, that fill whole shifts of a week.
+
+    Presence fits k days when it is at least k shifts and at most what the best k days hold. Hours are given in halves where
+    that fits, otherwise exactly.
+
+    Parameters
+    ----------
+    steps
+        Most hours of presence in 1, 2 … days.
+    shift, per_hour
+        Shortest shift in hours; hours of presence for one effective hour.
+    least, wanted, most
+        Effective hours.
+
+    Returns
+    -------
+    Effective hours, 0 where nothing fits.
+    """
+    shape = np.broadcast_shapes(least.shape, wanted.shape)
+    best, nearest = np.zeros(shape), np.full(shape, np.inf)
+    for days, step in enumerate(steps, start=1):
+        low = np.maximum(shift * days, least * per_hour)
+        high = np.minimum(step, most * per_hour)
+        presence = np.clip(wanted * per_hour, low, np.maximum(low, high))
+        whole = np.floor(presence / per_hour / HOUR_STEP + _EPS) * HOUR_STEP
+        hours = np.where(whole * per_hour >= low - _EPS, whole, presence / per_hour)
+        away = np.abs(hours - wanted)
+        better = (low <= high + _EPS) & (step > 0) & (away < nearest - _EPS)
+        best, nearest = np.where(better, hours, best), np.where(better, away, nearest)
+    return best
+
+
+def week_steps(
+    day_hours: NDArray[np.float64], work_days: NDArray[np.int8], rest_between: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Most hours in at most 1, 2 … 7 days of a week.
+
+    Parameters
+    ----------
+    day_hours
+        float64 [N, M, 7]: hours there is room for each day.
+    work_days
+        int8 [N]: most days a week.
+    rest_between
+        bool [N]: no two days in a row.
+
+    Returns
+    -------
+    float64 [7, N, M]
+    """
+    return np.stack(
+        [weekly_hours(day_hours, np.minimum(work_days, days), rest_between) for days in range(1, DAYS_PER_WEEK + 1)]
+    )
 
 
 def weekly_hours(

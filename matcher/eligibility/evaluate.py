@@ -23,6 +23,8 @@ HARD_RULES: tuple[HardRule, ...] = (*PERSON_RULES, *LAW_RULES, *WORK_RULES, *NEE
 BLOCK_CELLS = 1_000_000
 """Pairs in a block: as many as fit the memory of a small machine."""
 _ROUNDS = 12
+_WHOLE = ("tasks", "needs", "wishes")
+"""Fields that hold many facts, so that setting one twice may say two things."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +138,11 @@ class Counterfactual:
     def sentence(self) -> str:
         """The changes as one Danish sentence."""
         if not self.reached:
-            return "Ingen enkelt række ændringer gør parret muligt."
+            return "Ingen ændring, vi kender, gør parret muligt."
         if not self.changes:
             return "Parret er muligt, som det er."
-        return "Parret bliver muligt, hvis " + "; og ".join(change.sentence for change in self.changes) + "."
+        *first, last = (change.sentence for change in self.changes)
+        return "Parret bliver muligt, hvis " + "; ".join(first) + ("; og " if first else "") + last + "."
 
 
 def counterfactual(world: World, candidate: str, opening: str) -> Counterfactual:
@@ -149,7 +152,7 @@ def counterfactual(world: World, candidate: str, opening: str) -> Counterfactual
     for _ in range(_ROUNDS):
         reasons = reasons_for(pair)
         if not reasons:
-            return Counterfactual(_without_overwritten(changes), True)
+            return Counterfactual(_needed(world, candidate, opening, _without_overwritten(changes)), True)
         step = [change for reason in reasons for change in reason.changes]
         if not step:
             return Counterfactual(tuple(changes), False)
@@ -158,6 +161,19 @@ def counterfactual(world: World, candidate: str, opening: str) -> Counterfactual
         facts = applied(pair.world.facts, step)
         pair = _only_pair(make_world(facts, world.catalogue, world.rules))
     return Counterfactual(tuple(changes), False)
+
+
+def _needed(world: World, candidate: str, opening: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes without those the pair is eligible without: an early one may have been made idle by a later one."""
+    facts = pair_world(world, candidate, opening).facts
+    kept = list(changes)
+    for change in changes:
+        others = [other for other in kept if other is not change]
+        if len(kept) > 1 and not reasons_for(
+            _only_pair(make_world(applied(facts, others), world.catalogue, world.rules))
+        ):
+            kept = others
+    return tuple(kept)
 
 
 def _compatible(changes: Sequence[Change]) -> list[Change]:
@@ -175,13 +191,21 @@ def _compatible(changes: Sequence[Change]) -> list[Change]:
 
 
 def _without_overwritten(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """The changes without a value that a later round set again."""
-    last = {(change.table, change.id, change.field): change for change in changes if change.kind is ChangeKind.SET}
-    return tuple(
-        change
-        for change in changes
-        if change.kind is not ChangeKind.SET or last[change.table, change.id, change.field] is change
-    )
+    """The changes with each field set once: to its last value, in the words of all that led to it."""
+    kept: list[Change] = []
+    for change in changes:
+        earlier = [
+            other
+            for other in kept
+            if change.kind is other.kind is ChangeKind.SET
+            and (other.table, other.id, other.field) == (change.table, change.id, change.field)
+        ]
+        for other in earlier:
+            kept.remove(other)
+            if change.field in _WHOLE and other.sentence not in change.sentence:
+                change = replace(change, sentence=f"{other.sentence}, og {change.sentence}")
+        kept.append(change)
+    return tuple(kept)
 
 
 def explain_pair(world: World, candidate: str, opening: str) -> tuple[Verdict, list[Reason]]:

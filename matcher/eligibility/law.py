@@ -5,15 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns.encoding import NO_DAY, SCHEMES, UNKNOWN
-from matcher.columns.workplaces import counts_in_heads
-from matcher.domain import FULL_TIME_HOURS, LegalRule, Scheme
+from matcher.columns.encoding import NO_DAY, UNKNOWN
+from matcher.columns.workplaces import counts_in_heads, ratio_limit
+from matcher.domain import LegalRule, Scheme, Workplace
 from matcher.domain.reason import Change, Reason, Verdict
 from matcher.eligibility.block import Block
+from matcher.eligibility.ratio import counted_candidates, ratio_use, schemes_of
 from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number, set_candidate, set_opening, set_workplace
 
 FORBIDDING = ("block", "cap")
 """Effects of a legal rule that make a pair impossible; ``warn`` and ``inform`` are for the explanation."""
+
+
+def scheme_words(scheme: Scheme) -> str:
+    """A scheme as it stands in a sentence."""
+    return "ordinær ansættelse" if scheme is Scheme.ORDINARY else str(scheme)
 
 
 def concerned(block: Block, rule: str) -> NDArray[np.bool_]:
@@ -23,33 +29,6 @@ def concerned(block: Block, rule: str) -> NDArray[np.bool_]:
         return np.zeros(block.shape[0], dtype=bool)
     rows: NDArray[np.bool_] = schemes_of(found)[block.candidates.scheme] & (block.candidates.scheme != UNKNOWN)
     return rows
-
-
-def schemes_of(rule: LegalRule) -> NDArray[np.bool_]:
-    """bool by scheme: those a rule concerns; all when it names none."""
-    return np.array([not rule.schemes or scheme in rule.schemes for scheme in SCHEMES], dtype=bool)
-
-
-def counts_in_ratio(rule: LegalRule | None, scope: LegalRule | None) -> NDArray[np.bool_]:
-    """bool by scheme: those that take up room under the ratio (DOMAIN R6, R8).
-
-    The scope rule decides, when it is in force; its parameter ``fleksjob_counts`` adds fleksjob.
-    """
-    if rule is None:
-        return np.zeros(len(SCHEMES), dtype=bool)
-    counted = schemes_of(scope if scope is not None and scope.schemes else rule)
-    counted = counted.copy()
-    if scope is not None:
-        counted[SCHEMES.index(Scheme.FLEKSJOB)] = bool(dict(scope.parameters).get("fleksjob_counts", False))
-    return counted
-
-
-def ratio_use(block: Block, hours: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Room under the ratio that so many hours take: a full-time fraction, or one when heads are counted."""
-    rule = block.world.rules.get("ratio")
-    if rule is not None and counts_in_heads(rule):
-        return np.ones_like(hours)
-    return hours / FULL_TIME_HOURS
 
 
 def _scheme(block: Block) -> NDArray[np.uint8]:
@@ -69,7 +48,7 @@ def _tell_scheme(pair: Pair) -> list[Reason]:
                 "Kommunen har ikke afgjort, hvilken ordning borgeren kan ansættes under.",
                 "Spørg sagsbehandleren: Hvilken ordning er borgeren visiteret til?",
                 pair.candidate.id,
-                changes=(set_candidate(pair, "scheme", wanted, f"borgeren er visiteret til {wanted}"),),
+                changes=(set_candidate(pair, "scheme", wanted, f"borgeren er visiteret til {scheme_words(wanted)}"),),
             )
         ]
     if scheme in pair.opening.schemes:
@@ -78,8 +57,13 @@ def _tell_scheme(pair: Pair) -> list[Reason]:
         Reason(
             "scheme",
             Verdict.NO,
-            f"Stillingen tager ikke imod {scheme}; den tager imod {', '.join(sorted(pair.opening.schemes))}.",
-            changes=(set_opening(pair, "schemes", pair.opening.schemes | {scheme}, f"stillingen tager imod {scheme}"),),
+            f"Stillingen tager ikke imod {scheme_words(scheme)}; den tager imod "
+            f"{', '.join(scheme_words(s) for s in sorted(pair.opening.schemes))}.",
+            changes=(
+                set_opening(
+                    pair, "schemes", pair.opening.schemes | {scheme}, f"stillingen tager imod {scheme_words(scheme)}"
+                ),
+            ),
         )
     ]
 
@@ -88,7 +72,7 @@ def _grant(block: Block) -> NDArray[np.uint8]:
     day = block.world.facts.settings.day.toordinal()
     c, o = block.candidates, block.openings
     first = np.maximum(np.where(o.start == NO_DAY, day, o.start), day)[None, :]
-    first = np.maximum(first, np.where(c.available_from == NO_DAY, day, c.available_from)[:, None])
+    first = np.maximum(first, np.maximum(c.available_from, day)[:, None])
     over = (c.grant_to != NO_DAY)[:, None] & (c.grant_to[:, None] < first) & concerned(block, "scheme_decided")[:, None]
     return np.where(over, NO, YES).astype(np.uint8)
 
@@ -114,16 +98,21 @@ def _tell_grant(pair: Pair) -> list[Reason]:
 
 
 def _ratio(block: Block) -> NDArray[np.uint8]:
-    rules = block.world.rules
-    counted = counts_in_ratio(rules.get("ratio"), rules.get("ratio_scope"))
-    concerned_rows = counted[block.candidates.scheme] & (block.candidates.scheme != UNKNOWN)
     verdict = block.none()
-    rows = np.flatnonzero(concerned_rows)
+    rows = np.flatnonzero(counted_candidates(block.world, block.candidates.scheme))
     if len(rows):
-        room = block.world.workplaces.ratio_room[block.openings.workplace][None, :]
-        used = ratio_use(block, np.maximum(block.hours, block.least_hours))[rows]
-        verdict[rows] = np.where(np.isnan(room), ASK, np.where(used <= room + 1e-9, YES, NO))
+        at = block.openings.workplace
+        room = block.world.workplaces.ratio_room[at][None, :]
+        unknown = np.isnan(block.world.workplaces.ratio_limit[at])[None, :]
+        used = _least_ratio_use(block)[rows]
+        with np.errstate(invalid="ignore"):
+            fits = used <= room + 1e-9
+        verdict[rows] = np.where(fits, YES, np.where(unknown | np.isnan(room), ASK, NO))
     return verdict
+
+
+def _least_ratio_use(block: Block) -> NDArray[np.float64]:
+    return ratio_use(block.world, block.least_hours * block.candidates.presence_per_hour[:, None])
 
 
 def _tell_ratio(pair: Pair) -> list[Reason]:
@@ -133,52 +122,54 @@ def _tell_ratio(pair: Pair) -> list[Reason]:
     rule = pair.world.rules["ratio"]
     heads = counts_in_heads(rule)
     unit = "personer" if heads else "årsværk"
-    staff, already = ("ordinary_heads", "subsidised_heads") if heads else ("ordinary_fte", "subsidised_fte")
     place = pair.workplace
-    used = float(ratio_use(pair.block, np.maximum(pair.block.hours, pair.block.least_hours))[0, 0])
+    used = float(_least_ratio_use(pair.block)[0, 0])
+    changes = _room_under_the_ratio(pair, rule, used)
     if verdict is Verdict.ASK:
-        known_staff = getattr(place, staff)
-        limit = pair.block.world.workplaces.ratio_limit[pair.block.openings.workplace[0]]
-        changes: tuple[Change, ...] = ()
-        if known_staff is None:
-            changes += (set_workplace(pair, staff, 20.0, f"{place.name} har mindst 20 ordinært ansatte ({unit})"),)
-            limit = 4.0
-        now = getattr(place, already)
-        if now is None or now > limit - used:
-            changes += (set_workplace(pair, already, 0.0, f"{place.name} ikke i forvejen har personer på ordningerne"),)
         return [
             Reason(
                 "ratio",
                 Verdict.ASK,
                 f"Rimelighedskravet kan ikke beregnes for {place.name}: antal ordinært ansatte eller støttede mangler.",
                 f"Spørg {place.name}: Hvor mange ordinært ansatte ({unit}) har I haft i gennemsnit de sidste "
-                "4 måneder, og hvor "
-                "mange er hos jer i praktik eller løntilskud?",
+                "4 måneder, "
+                "og hvor mange er hos jer i praktik eller løntilskud?",
                 place.id,
                 "ratio",
                 changes,
             )
         ]
-    limit = float(pair.block.world.workplaces.ratio_limit[pair.block.openings.workplace[0]])
-    room = float(pair.block.world.workplaces.ratio_room[pair.block.openings.workplace[0]])
-    fewer = float(np.floor((limit - used) * 1000) / 1000)
+    at = pair.block.openings.workplace[0]
+    limit, room = (
+        float(column[at]) for column in (pair.world.workplaces.ratio_limit, pair.world.workplaces.ratio_room)
+    )
     return [
         Reason(
             "ratio",
             Verdict.NO,
             f"Rimelighedskravet: {place.name} har plads til {number(room)} {unit} mere af {number(limit)}; "
-            "stillingen bruger "
-            f"{number(used)}.",
+            f"stillingen bruger mindst {number(used)}.",
             subject="ratio",
-            changes=(
-                set_workplace(
-                    pair, already, max(0.0, fewer), f"{place.name} havde færre på ordningerne ({number(fewer)} {unit})"
-                ),
-            )
-            if fewer >= 0
-            else (set_workplace(pair, staff, 500.0, f"{place.name} havde flere ordinært ansatte"),),
+            changes=changes,
         )
     ]
+
+
+def _room_under_the_ratio(pair: Pair, rule: LegalRule, used: float) -> tuple[Change, ...]:
+    """Enough ordinary staff for those who are there and one more; where nobody has counted those, that there are none."""
+    heads = counts_in_heads(rule)
+    staff, already = ("ordinary_heads", "subsidised_heads") if heads else ("ordinary_fte", "subsidised_fte")
+    unit, place = "personer" if heads else "årsværk", pair.workplace
+    now = getattr(place, already)
+    changes: tuple[Change, ...] = ()
+    if now is None:
+        changes += (set_workplace(pair, already, 0.0, f"{place.name} ikke i forvejen har nogen på ordningerne"),)
+    needed = next(n for n in range(100_000) if ratio_limit(n, rule) >= (now or 0.0) + used - 1e-9)
+    known = getattr(place, staff)
+    if needed > 0 and (known is None or known < needed):
+        sentence = f"{place.name} har mindst {needed} ordinært ansatte ({unit})"
+        changes += (set_workplace(pair, staff, float(needed), sentence),)
+    return changes
 
 
 def _net_expansion(block: Block) -> NDArray[np.uint8]:
@@ -198,11 +189,12 @@ def _tell_net_expansion(pair: Pair) -> list[Reason]:
     place = pair.workplace
     changes: list[Change] = []
     now, before = place.staff_now, place.staff_12_months
+    enough = f"{place.name} har mindst lige så mange ansatte nu som i gennemsnit de sidste 12 måneder"
     if before is None:
         before = 0.0 if now is None else now
-        changes.append(set_workplace(pair, "staff_12_months", before, "gennemsnittet for 12 måneder er oplyst"))
+        changes.append(set_workplace(pair, "staff_12_months", before, enough))
     if now is None or now < before:
-        changes.append(set_workplace(pair, "staff_now", before, f"{place.name} har mindst {number(before)} ansatte nu"))
+        changes.append(set_workplace(pair, "staff_now", before, enough))
     if place.vacancy_by_dismissal is not False:
         changes.append(
             set_workplace(pair, "vacancy_by_dismissal", False, "stillingen ikke er blevet ledig ved en afskedigelse")
@@ -236,6 +228,12 @@ def _tell_net_expansion(pair: Pair) -> list[Reason]:
     ]
 
 
+def _why_no_expansion(place: Workplace) -> str:
+    if place.vacancy_by_dismissal:
+        return "stillingen er blevet ledig ved en afskedigelse eller opsigelse de sidste 3 måneder"
+    return "der er færre ansatte nu end i gennemsnit de sidste 12 måneder"
+
+
 def _at_latest_employer(block: Block, rule: str) -> NDArray[np.bool_]:
     c, o = block.candidates, block.openings
     same = (c.latest_employer[:, None] == o.employer[None, :]) & (c.latest_employer != UNKNOWN)[:, None]
@@ -266,7 +264,7 @@ def _tell_latest_employer(pair: Pair) -> list[Reason]:
             subject=rule,
             changes=(
                 set_candidate(
-                    pair, "previous_employers", later, f"{pair.employer.name} ikke var borgerens seneste arbejdsgiver"
+                    pair, "previous_employers", later, f"{pair.employer.name} ikke er borgerens seneste arbejdsgiver"
                 ),
             ),
         )
@@ -295,7 +293,7 @@ def _tell_related_employer(pair: Pair) -> list[Reason]:
                     pair,
                     "related_employers",
                     others,
-                    f"{pair.employer.name} ikke var ejet af borgerens ægtefælle eller samlever",
+                    f"{pair.employer.name} ikke er ejet af borgerens ægtefælle eller samlever",
                 ),
             ),
         )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.catalogue.wording import amount_in_words
+from matcher.columns.encoding import UNKNOWN
 from matcher.columns.need import LANGUAGE, NeedColumns, need_amount, parts_needed
 from matcher.domain import Accommodation, Answer, Booking, Kind, Need, Provision
 from matcher.domain.reason import Change, ChangeKind, Reason, Verdict
@@ -36,7 +37,8 @@ def condition_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
     if need.accommodation.parts:
         here = parts[None, :] & need.parts[:, None]
         enough = here != 0 if need.accommodation.id == LANGUAGE else here == need.parts[:, None]
-        verdict = np.where(said_yes & ~enough, NO, verdict)
+        missing = np.where(w.parts_named[:, a] | (need.accommodation.id != LANGUAGE), NO, ASK)
+        verdict = np.where(said_yes & ~enough, missing[None, :], verdict)
     return verdict.astype(np.uint8)
 
 
@@ -56,9 +58,12 @@ def own_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
 
 def demand_of(need: NeedColumns) -> NDArray[np.float64]:
     """float64 [n]: how much of the supply one person takes: hours, or one piece."""
-    if need.accommodation.kind is Kind.EQUIPMENT and need.accommodation.booking is not Booking.BY_HOUR:
-        return np.ones(len(need.candidate))
-    return need.amount
+    return need.amount if given_as_hours(need.accommodation) else np.ones(len(need.candidate))
+
+
+def given_as_hours(accommodation: Accommodation) -> bool:
+    """True for support and for rooms booked by the hour; false for equipment that one person keeps."""
+    return accommodation.kind is Kind.SUPPORT_HOURS or accommodation.booking is Booking.BY_HOUR
 
 
 def offer_fits(need: NeedColumns, block: Block) -> NDArray[np.bool_]:
@@ -66,8 +71,9 @@ def offer_fits(need: NeedColumns, block: Block) -> NDArray[np.bool_]:
     offers, c = block.world.offers, block.candidates
     wanted = demand_of(need)[:, None]
     scheme = c.scheme[need.candidate][:, None]
-    allowed = (offers.schemes[None, :] >> np.maximum(scheme, 0)) & 1 > 0
-    if need.accommodation.kind is Kind.EQUIPMENT:
+    # A scheme not yet decided is asked about by its own rule.
+    allowed = ((offers.schemes[None, :] >> np.maximum(scheme, 0)) & 1 > 0) | (scheme == UNKNOWN)
+    if not given_as_hours(need.accommodation):
         enough = np.broadcast_to(offers.count[None, :] >= 1, allowed.shape)
         cost = np.broadcast_to(offers.cost_each[None, :], allowed.shape)
     else:
@@ -123,7 +129,7 @@ def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: st
     else:
         sentence = f"Hensynet »{what}« skal være opfyldt, og det kan {place.name} ikke tilbyde."
         if accommodation.consumed:
-            sentence += " Ingen støtteordning inden for rækkevidde dækker det heller."
+            sentence += " Intet støttetilbud inden for rækkevidde har timer, stykker eller penge nok til det."
         question = ""
     return Reason(
         rule,
@@ -139,6 +145,8 @@ def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: st
 def describe(need: Need, accommodation: Accommodation) -> str:
     """A need in words: its name, its amount, its parts."""
     words = accommodation.danish
+    if need.parts and need.parts != set(accommodation.parts):
+        words += f": {', '.join(part for part in accommodation.parts if part in need.parts)}"
     amount = need_amount(need, accommodation)
     if amount is not None:
         words += f" ({amount_in_words(accommodation.amount_unit, amount)})"
@@ -149,7 +157,7 @@ def _offer_it(pair: Pair, need: Need, accommodation: Accommodation) -> Change:
     """The workplace says yes, with just enough of it."""
     before = pair.workplace.provision(accommodation.id)
     amount = need_amount(need, accommodation)
-    is_hours = accommodation.kind is Kind.SUPPORT_HOURS or accommodation.booking is Booking.BY_HOUR
+    is_hours = given_as_hours(accommodation)
     parts = set(before.parts or ()) | set(parts_needed(need, accommodation)) if accommodation.parts else None
     provision = Provision(
         accommodation.id,
@@ -160,7 +168,8 @@ def _offer_it(pair: Pair, need: Need, accommodation: Accommodation) -> Change:
         parts=None if parts is None else frozenset(parts),
         verified=before.verified,
     )
-    sentence = f"{pair.workplace.name} kan tilbyde »{describe(need, accommodation)}«"
+    either = ", eller kommunen kan bevilge det" if accommodation.grantable else ""
+    sentence = f"{pair.workplace.name} kan tilbyde »{describe(need, accommodation)}«{either}"
     return Change("workplaces", pair.workplace.id, ChangeKind.PROVISION, "provisions", provision, sentence)
 
 

@@ -13,7 +13,7 @@ from matcher.eligibility.block import Block
 from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number, set_candidate, set_opening
 
 LONGEST = 240.0
-"""Minutes one way beyond which nobody is asked to travel."""
+"""Minutes one way beyond which nobody is asked to travel, whatever limit is or is not known."""
 
 
 def _commute(block: Block) -> NDArray[np.uint8]:
@@ -21,7 +21,7 @@ def _commute(block: Block) -> NDArray[np.uint8]:
     limit = c.commute_max[:, None]
     known = ~np.isnan(limit) & c.modes_known[:, None]
     with np.errstate(invalid="ignore"):
-        too_far = block.commute > limit
+        too_far = (block.commute > limit) | (block.commute > LONGEST)
     return np.where(too_far, NO, np.where(known, YES, ASK)).astype(np.uint8)
 
 
@@ -31,14 +31,15 @@ def _tell_commute(pair: Pair) -> list[Reason]:
     if verdict is Verdict.YES:
         return []
     if verdict is Verdict.NO:
-        limit = float(pair.block.candidates.commute_max[0])
+        limit = float(np.fmin(pair.block.candidates.commute_max[0], LONGEST))
         minutes = float(np.ceil(taken))
+        stated = pair.candidate.commute_max
         changes: tuple[Change, ...] = ()
         if not np.isfinite(taken) or taken > LONGEST:
             nearer = pair.workplace.postcode
-            changes += (set_candidate(pair, "postcode", nearer, f"borgeren boede nærmere (i {nearer})"),)
+            changes += (set_candidate(pair, "postcode", nearer, f"borgeren bor nærmere (i {nearer})"),)
             minutes = limit
-        else:
+        elif stated is not None and stated < minutes:
             changes += (
                 set_candidate(pair, "commute_max", minutes, f"borgeren kan rejse {number(minutes)} minutter hver vej"),
             )
@@ -53,7 +54,7 @@ def _tell_commute(pair: Pair) -> list[Reason]:
             changes += (
                 set_candidate(pair, "needs", needs, f"hensynet til transport tillader {number(minutes)} minutter"),
             )
-        far = "for langt væk" if not np.isfinite(taken) else f"{number(np.ceil(taken))} minutter hver vej"
+        far = "ikke mulig" if not np.isfinite(taken) else f"{number(np.ceil(taken))} minutter hver vej"
         sentence = f"Rejsen er {far}; borgerens grænse er {number(limit)} minutter."
         return [Reason("commute", Verdict.NO, sentence, changes=changes)]
     reasons = []
@@ -87,7 +88,9 @@ def _language(block: Block) -> NDArray[np.uint8]:
     c, o = block.candidates, block.openings
     shared = (c.languages[:, None] & o.languages[None, :]) != 0
     enough = np.maximum(c.danish, 0)[:, None] >= o.danish[None, :]
-    unknown = (o.danish[None, :] == UNKNOWN) | ((c.danish[:, None] == UNKNOWN) & (o.danish[None, :] > 0))
+    fluent = c.danish[:, None] == DanishLevel.FLUENT.rank
+    unknown = (o.danish[None, :] == UNKNOWN) & ~fluent
+    unknown |= (c.danish[:, None] == UNKNOWN) & (o.danish[None, :] > 0)
     return np.where(shared, YES, np.where(unknown, ASK, np.where(enough, YES, NO))).astype(np.uint8)
 
 
@@ -117,7 +120,7 @@ def _tell_language(pair: Pair) -> list[Reason]:
                 f"Spørg {pair.workplace.name}: Hvor meget dansk kræver »{pair.opening.title}« (intet, basis, "
                 "godt, flydende)?",
                 pair.workplace.id,
-                changes=(set_opening(pair, "danish", DanishLevel.NONE, "stillingen ikke kræver dansk"),),
+                changes=(set_opening(pair, "danish", has or DanishLevel.NONE, _at_most(has)),),
             )
         )
     else:
@@ -132,6 +135,10 @@ def _tell_language(pair: Pair) -> list[Reason]:
             )
         )
     return reasons
+
+
+def _at_most(has: DanishLevel | None) -> str:
+    return f"stillingen højst kræver dansk på niveau »{has}«" if has else "stillingen ikke kræver dansk"
 
 
 def _certificates(block: Block) -> NDArray[np.uint8]:
@@ -164,10 +171,19 @@ def _tell_certificates(pair: Pair) -> list[Reason]:
     ]
 
 
+def first_day(block: Block) -> NDArray[np.int32]:
+    """int32 [N]: the first day she is free and her grant is in force; `NO_DAY` when neither is set."""
+    c = block.candidates
+    if "scheme_decided" not in block.world.rules:
+        return c.available_from
+    return np.maximum(c.available_from, c.grant_from)
+
+
 def _dates(block: Block) -> NDArray[np.uint8]:
-    c, o = block.candidates, block.openings
-    set_both = (c.available_from[:, None] != NO_DAY) & (o.latest_start[None, :] != NO_DAY)
-    late = set_both & (c.available_from[:, None] > o.latest_start[None, :])
+    o = block.openings
+    first = first_day(block)
+    set_both = (first[:, None] != NO_DAY) & (o.latest_start[None, :] != NO_DAY)
+    late = set_both & (first[:, None] > o.latest_start[None, :])
     day = block.world.facts.settings.day.toordinal()
     over = (o.latest_start != NO_DAY) & (o.latest_start < day)
     return np.where(late | over[None, :], NO, YES).astype(np.uint8)
@@ -178,7 +194,8 @@ def _tell_dates(pair: Pair) -> list[Reason]:
         return []
     latest = pair.opening.latest_start
     assert latest is not None
-    first = max(filter(None, (pair.candidate.available_from, pair.world.facts.settings.day)))
+    granted = pair.candidate.grant_from if "scheme_decided" in pair.world.rules else None
+    first = max(filter(None, (pair.candidate.available_from, granted, pair.world.facts.settings.day)))
     return [
         Reason(
             "dates",

@@ -67,6 +67,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
+def hours_words(hours: float) -> str:
+    """So many hours: ``1 time``, ``2,5 timer``."""
+    return "1 time" if hours == 1 else f"{number(hours)} timer"
+
+
 def set_candidate(pair: Pair, field: str, value: object, sentence: str) -> Change:
     """A change of one field of the pair's candidate."""
     return Change("candidates", pair.candidate.id, ChangeKind.SET, field, value, sentence)

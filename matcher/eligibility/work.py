@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.catalogue.wording import amount_in_words
 from matcher.columns.need import allowed_week, amount_of, axis_limits
-from matcher.domain import ALL_WEEK, Kind, Necessity, OpeningTask, WishSubject
+from matcher.domain import ALL_WEEK, DemandAxis, Kind, Necessity, OpeningTask, Week, WishSubject
 from matcher.domain.reason import Change, ChangeKind, Reason, Verdict
 from matcher.eligibility.block import HOUR_STEP, Block
-from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, number, set_candidate, set_opening
+from matcher.eligibility.rule import ASK, NO, YES, HardRule, Pair, hours_words, number, set_candidate, set_opening
 
 
 def _core_missing(block: Block, able: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -52,11 +53,17 @@ def over_limits(pair: Pair, part: OpeningTask) -> list[str]:
             continue
         for axis, allowed in axis_limits(need, accommodation):
             if asked[axis] > allowed:
-                scale = catalogue.axes[axis]
-                found.append(
-                    f"{scale.danish} {number(asked[axis])} mod højst {number(allowed)} ({accommodation.danish})"
-                )
+                found.append(f"{_beyond(catalogue.axes[axis], asked[axis], allowed)} ({accommodation.danish})")
     return found
+
+
+def _beyond(scale: DemandAxis, asked: float, allowed: float) -> str:
+    """A demand and its limit in words: a number with its unit, a step of the scale, or just that it is there."""
+    if scale.unit == "yes/no":
+        return scale.danish.lower()
+    return (
+        f"{scale.danish.lower()} {amount_in_words(scale.unit, asked)} mod højst {amount_in_words(scale.unit, allowed)}"
+    )
 
 
 def _free(pair: Pair, part: OpeningTask) -> Change:
@@ -101,8 +108,7 @@ def _tell_own_tasks(pair: Pair) -> list[Reason]:
 
 
 def _task_hours(block: Block) -> NDArray[np.uint8]:
-    room = np.floor(block.doable_hours / HOUR_STEP + 1e-9) * HOUR_STEP
-    return np.where(room >= block.least_hours - 1e-9, YES, NO).astype(np.uint8)
+    return np.where(block.doable_hours >= block.least_hours - 1e-9, YES, NO).astype(np.uint8)
 
 
 def _tell_task_hours(pair: Pair) -> list[Reason]:
@@ -158,8 +164,7 @@ def _more_hours(pair: Pair, room: float, least: float) -> tuple[Change, ...]:
 
 
 def _hours(block: Block) -> NDArray[np.uint8]:
-    most = np.floor(block.most_hours / HOUR_STEP + 1e-9) * HOUR_STEP
-    return np.where(most >= block.least_hours - 1e-9, YES, NO).astype(np.uint8)
+    return np.where(block.most_hours >= block.least_hours - 1e-9, YES, NO).astype(np.uint8)
 
 
 def _tell_hours(pair: Pair) -> list[Reason]:
@@ -173,8 +178,8 @@ def _tell_hours(pair: Pair) -> list[Reason]:
             f"Stillingen kræver mindst {number(o.hours_min)} timer om ugen; borgeren kan højst {number(c.hours_max)}."
         )
         lower = float(np.floor(c.hours_max * 2) / 2)
-        changes = (set_opening(pair, "hours_min", lower, f"stillingen kan besættes med {number(lower)} timer om ugen"),)
-    elif min(o.hours_max, o.hours_total) < least_job:
+        changes = (set_opening(pair, "hours_min", lower, f"stillingen kan besættes med {hours_words(lower)} om ugen"),)
+    else:
         most = min(o.hours_max, o.hours_total)
         sentence = (
             f"Stillingen giver højst {number(most)} timer om ugen; borgeren skal mindst have {number(least_job)}."
@@ -182,18 +187,11 @@ def _tell_hours(pair: Pair) -> list[Reason]:
         higher = float(np.ceil(least_job * 2) / 2)
         changes = (
             set_opening(
-                pair, "hours_max", max(higher, o.hours_max), f"stillingen kan give {number(higher)} timer om ugen"
+                pair, "hours_max", max(higher, o.hours_max), f"stillingen kan give {hours_words(higher)} om ugen"
             ),
         )
         if o.hours_total < higher:
-            changes += (set_opening(pair, "hours_total", higher, "stillingens timer i alt følger med"),)
-    else:
-        sentence = "Borgerens og stillingens timer går ikke op i halve timer samtidig."
-        lower = float(np.floor(float(pair.block.most_hours[0, 0]) * 2) / 2)
-        changes = (
-            set_opening(pair, "hours_min", min(lower, o.hours_min), "stillingen tager et helt antal halve timer"),
-            set_candidate(pair, "hours_min", min(lower, c.hours_min), f"borgeren kan begynde på {number(lower)} timer"),
-        )
+            changes += (set_opening(pair, "hours_total", higher, f"stillingens timer i alt er {number(higher)}"),)
     return [Reason("hours", Verdict.NO, sentence, changes=changes)]
 
 
@@ -215,7 +213,7 @@ def _tell_gradual_start(pair: Pair) -> list[Reason]:
             subject="SCH-10",
             changes=(
                 set_opening(
-                    pair, "hours_min", max(0.5, start), f"stillingen kan begynde med {number(max(0.5, start))} timer"
+                    pair, "hours_min", max(0.5, start), f"stillingen kan begynde med {hours_words(max(0.5, start))}"
                 ),
             ),
         )
@@ -223,7 +221,7 @@ def _tell_gradual_start(pair: Pair) -> list[Reason]:
 
 
 def _week(block: Block) -> NDArray[np.uint8]:
-    fits = np.floor(block.week_hours / HOUR_STEP + 1e-9) * HOUR_STEP >= block.least_hours - 1e-9
+    fits = block.hours > 0
     known = block.candidates.availability_known[:, None] & block.openings.windows_known[None, :]
     return np.where(fits, np.where(known, YES, ASK), NO).astype(np.uint8)
 
@@ -268,6 +266,22 @@ def _ask_week(pair: Pair) -> list[Reason]:
                 ),
             )
         )
+    block = pair.candidate.need("SCH-11")
+    if block is not None and block.necessity is Necessity.MUST and block.windows is None:
+        outside = ALL_WEEK - (everything & (pair.opening.windows or ALL_WEEK))
+        night = Week(outside.mask & -outside.mask) if outside else Week.of(6, 23.5, 24)
+        said = tuple(replace(n, windows=night) if n is block else n for n in pair.candidate.needs)
+        reasons.append(
+            Reason(
+                "week",
+                Verdict.ASK,
+                "Borgeren skal have fri på faste tider, og det er ikke oplyst hvornår.",
+                "Spørg borgeren: På hvilke faste tider i ugen skal du have fri?",
+                pair.candidate.id,
+                "SCH-11",
+                (set_candidate(pair, "needs", said, "borgerens faste fritid ligger uden for stillingens tider"),),
+            )
+        )
     if pair.opening.windows is None:
         reasons.append(
             Reason(
@@ -290,8 +304,13 @@ def _wider_week(pair: Pair, presence: float) -> tuple[Change, ...]:
     windows = pair.opening.windows
     if windows is not None and windows | own != windows:
         changes += (set_opening(pair, "windows", windows | own, f"arbejdet kan lægges i borgerens tider ({own})"),)
-    if pair.opening.shortest_shift > 0.5 and pair.opening.shortest_shift > float(block.candidates.day_hours[0]):
-        changes += (set_opening(pair, "shortest_shift", 0.5, "vagterne kan være på en halv time"),)
+    whole = float(block.room[0, 0] * block.candidates.presence_per_hour[0])
+    day = min(whole, float(block.candidates.schedule.day_hours[0]))
+    if pair.opening.shortest_shift > max(0.5, day):
+        short = max(0.5, float(np.floor(day * 2) / 2))
+        changes += (set_opening(pair, "shortest_shift", short, f"vagterne kan være på {hours_words(short)}"),)
+    elif not changes and pair.opening.shortest_shift > 0.5:
+        changes += (set_opening(pair, "shortest_shift", 0.5, "vagterne kan være så korte, det skal være"),)
     if not changes:
         changes = _longer_week(pair, presence)
     return changes
@@ -304,20 +323,20 @@ def _longer_week(pair: Pair, presence: float) -> tuple[Change, ...]:
     if most >= 0.5:
         changes: tuple[Change, ...] = ()
         if o.hours_min > most:
-            changes += (set_opening(pair, "hours_min", most, f"stillingen kan besættes med {number(most)} timer"),)
+            changes += (set_opening(pair, "hours_min", most, f"stillingen kan besættes med {hours_words(most)}"),)
         if float(pair.block.candidates.job_hours_min[0]) > most:
-            changes += (set_candidate(pair, "hours_min", most, f"borgeren kan nøjes med {number(most)} timer om ugen"),)
+            changes += (set_candidate(pair, "hours_min", most, f"borgeren kan nøjes med {hours_words(most)} om ugen"),)
         return changes
     schedule = {"SCH-01", "SCH-02", "SCH-03", "SCH-04", "SCH-05", "SCH-06", "SCH-07", "SCH-11"}
     kept = tuple(n for n in c.needs if n.accommodation not in schedule or n.necessity is not Necessity.MUST)
     loosened = (
-        (set_candidate(pair, "needs", kept, "borgerens hensyn til arbejdstiden var færre"),) if kept != c.needs else ()
+        (set_candidate(pair, "needs", kept, "borgerens hensyn til arbejdstiden er færre"),) if kept != c.needs else ()
     )
     return (
         *loosened,
-        set_candidate(pair, "availability", ALL_WEEK, "borgeren kunne være på arbejde på alle tider"),
-        set_candidate(pair, "presence_max", 37.0, "borgeren kunne være på arbejdspladsen i flere timer"),
-        *((set_candidate(pair, "intensity", 1.0, "borgeren kunne arbejde i fuldt tempo"),) if presence > 37 else ()),
+        set_candidate(pair, "availability", ALL_WEEK, "borgeren kan være på arbejde på alle tider"),
+        set_candidate(pair, "presence_max", 37.0, "borgeren kan være på arbejdspladsen i flere timer"),
+        *((set_candidate(pair, "intensity", 1.0, "borgeren kan arbejde i fuldt tempo"),) if presence > 37 else ()),
     )
 
 

@@ -87,7 +87,7 @@ def _shapes_week(pair: Pair, need: Need, accommodation: Accommodation) -> bool:
     if need.accommodation in _BLOCKS_OF_THE_WEEK:
         alone = replace(pair.candidate, needs=(need,))
         return open_week & allowed_week(alone, pair.world.catalogue, {Necessity.MUST}) != open_week
-    most = _most_presence(pair)
+    most = min(_most_presence(pair), open_week.hours)
     days = [open_week.day(day).bit_count() / 2 for day in range(DAYS_PER_WEEK)]
     if need.accommodation == "SCH-01":
         return amount is not None and most > amount + 1e-9
@@ -117,7 +117,10 @@ def _most_hours(pair: Pair) -> float:
 
 
 def _most_presence(pair: Pair) -> float:
-    return _most_hours(pair) * float(pair.block.candidates.presence_per_hour[0])
+    """Most hours of presence a week that those hours, and what she has said herself, leave."""
+    stated = pair.candidate.presence_max
+    most = _most_hours(pair) * float(pair.block.candidates.presence_per_hour[0])
+    return most if stated is None else min(most, stated)
 
 
 def conditions_of(

@@ -13,7 +13,7 @@ from matcher.columns.encoding import SCHEMES
 from matcher.columns.workplaces import counts_in_heads
 from matcher.domain import Candidate, Clause, LegalRule, Necessity, Provider, Scheme
 from matcher.domain.plan import MeasureSource
-from matcher.eligibility.law import counts_in_ratio, ratio_use
+from matcher.eligibility.ratio import counts_in_ratio, ratio_use
 from matcher.eligibility.needs import ASSISTANCE, assistance_hours
 from matcher.eligibility.rule import Pair
 from matcher.explanation.pieces import MeasureTrace, Notice, RuleTrace

@@ -53,17 +53,27 @@ def tasks_done(block: Block) -> Matrix:
 
 
 def tasks_wanted(block: Block) -> Matrix:
-    """Share of the doable hours in tasks she wants."""
-    return _share_of_doable(block, block.candidates.wanted_task)
+    """Share of the doable hours in tasks she wants; a half when she has named no wish of any kind."""
+    share = _share_of_doable(block, block.candidates.wanted_task)
+    return np.where(_has_wishes(block)[:, None], share, 0.5)
 
 
 def place_wanted(block: Block) -> Matrix:
-    """1 where she wants the sector, the employer or the workplace."""
+    """1 where she wants the sector, the employer or the workplace; a half when she has named no wish of any kind."""
     c, o = block.candidates, block.openings
     wanted = c.wanted_sector[:, o.sector]
     wanted |= block.pairs_matrix(c.wanted_workplace, o.workplace)
     wanted |= block.pairs_matrix(c.wanted_employer, o.employer)
-    return wanted.astype(np.float32)
+    return np.where(_has_wishes(block)[:, None], wanted.astype(np.float64), 0.5)
+
+
+def _has_wishes(block: Block) -> NDArray[np.bool_]:
+    """bool [N]: she has named something she wants; nothing named is not known, which is not nothing wanted."""
+    c = block.candidates
+    named = c.wanted_task.any(axis=1) | c.wanted_sector.any(axis=1)
+    for pairs in (c.wanted_workplace, c.wanted_employer):
+        named[pairs[:, 0]] = True
+    return named
 
 
 def hours_near_target(block: Block) -> Matrix:
@@ -88,15 +98,25 @@ def soft_needs_met(block: Block) -> Matrix:
         by_opening = _MET[of(need, block)][:, block.openings.workplace]
         met[need.candidate] += by_opening * need.weight[:, None]
         weight[need.candidate] += need.weight
-    limited = np.flatnonzero((c.soft_limits < c.limits).any(axis=1))
+
+    def also(rows: NDArray[np.intp], share: Matrix, of: NDArray[np.float64]) -> None:
+        met[rows] += share[rows] * of[rows, None]
+        weight[rows] += of[rows]
+
+    limited = np.flatnonzero(c.soft_task_weight > 0)
     if len(limited):
-        met[limited] += share_within(c.soft_limits, block)[limited]
-        weight[limited] += 1.0
-    shaped = np.flatnonzero((c.soft_availability != c.availability).any(axis=1))
+        also(limited, share_within(c.soft_limits, block), c.soft_task_weight)
+    shaped = np.flatnonzero(c.soft_schedule_weight > 0)
     if len(shaped):
         presence = block.hours * c.presence_per_hour[:, None]
-        met[shaped] += np.minimum(block.soft_presence / np.maximum(presence, 1e-9), 1.0)[shaped]
-        weight[shaped] += 1.0
+        also(shaped, np.minimum(block.soft_presence / np.maximum(presence, 1e-9), 1.0), c.soft_schedule_weight)
+    ones = np.ones(block.shape[0])
+    gradual = np.flatnonzero(np.isfinite(c.soft_start_hours))
+    if len(gradual):
+        also(gradual, (block.openings.hours_min[None, :] <= c.soft_start_hours[:, None]).astype(float), ones)
+    near = np.flatnonzero(~np.isnan(c.soft_commute_max))
+    if len(near):
+        also(near, (block.commute <= c.soft_commute_max[:, None]).astype(float), ones)
     return np.where(weight[:, None] > 0, met / np.maximum(weight, 1e-9)[:, None], 1.0)
 
 
@@ -120,7 +140,12 @@ def _share(answers: NDArray[np.int8]) -> NDArray[np.float64]:
 def slack_in_week(block: Block) -> Matrix:
     """How much more presence the week has room for than the placement takes; 1 at three times as much or more."""
     presence = np.maximum(block.hours * block.candidates.presence_per_hour[:, None], 1e-9)
-    return np.clip((block.week_presence / presence - 1.0) / 2.0, 0.0, 1.0)
+    return slack(block.week_presence, presence)
+
+
+def slack(room: Matrix, presence: NDArray[np.float64]) -> Matrix:
+    """Share of the way from no slack to three times as much room as the presence takes."""
+    return np.clip((room / presence - 1.0) / 2.0, 0.0, 1.0)
 
 
 _MATRICES: dict[str, Callable[[Block], Matrix]] = {

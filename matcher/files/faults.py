@@ -103,6 +103,7 @@ _ROW = {
     "amount_too_high": "{number} er for meget for {accommodation}: {name} ({unit}) skal være fra {low} til {high}.",
     "amount_not_half_hour": "{number} er ikke et klokkeslæt på hele eller halve timer; skriv fx 09:30 (eller 9,5).",
     "answer_contradicts": "Svaret er »{answer}«, men der står {number} under »{column}«; ret det ene.",
+    "hours_and_count": "Støtte gives enten som timer eller som stykker; del støttetilbuddet i to rækker.",
     "half_a_reach": "Skriv både postnummer og radius, eller ingen af dem.",
     "demand_unreadable": "»{value}« kan ikke læses; skriv krav som »lift_kg=5; noise=0«.",
     "demand_twice": "Kravet »{value}« er skrevet to gange i samme celle.",

@@ -1,6 +1,7 @@
 """Options: what a placement could be, and what it would use up."""
 
-from matcher.options.build import Options, build_options, clashing, job_hours_max
+from matcher.options.build import Options, build_options
+from matcher.options.clashing import clashing, job_hours_max, jobs_at_once
 from matcher.options.measures import NO_SOURCE, OWN, Ways
 from matcher.options.resources import Resources, find_resources
 
@@ -14,4 +15,5 @@ __all__ = [
     "clashing",
     "find_resources",
     "job_hours_max",
+    "jobs_at_once",
 ]

@@ -11,10 +11,9 @@ from scipy.sparse import csr_matrix
 from matcher.columns import CandidateColumns, World
 from matcher.columns.encoding import NO_DAY
 from matcher.domain import BindingKind
-from matcher.domain.week import DAYS_PER_WEEK
-from matcher.eligibility.block import HOUR_STEP, Block, weekly_hours
-from matcher.eligibility.law import counts_in_ratio, ratio_use
-from matcher.options.measures import NO_SOURCE, OWN, Ways, find_ways
+from matcher.eligibility.needs import ASSISTANCE
+from matcher.eligibility.ratio import counted_candidates, ratio_use
+from matcher.options.measures import OWN, Ways, find_ways
 from matcher.options.resources import Resources, find_resources
 from matcher.pairs import Pairs, with_hours
 from matcher.value import Ingredients, Valued, value
@@ -85,7 +84,7 @@ def build_options(world: World, pairs: Pairs, weights: Weights, most_per_candida
     ways, hours = _with_fewer_hours(world, candidates, pairs, ways)
     pair = ways.pair
     target = candidates.hours_target[pairs.candidate[pair]]
-    features = with_hours(pairs.features[pair], hours, target)
+    features = with_hours(pairs, pair, hours, target)
     valued = value(_ingredients(world, candidates, pairs, pair, features, hours, ways.cost.sum(axis=1)), weights)
     resources = find_resources(world)
     task_hours = _task_hours(world, candidates, pairs, pair, hours)
@@ -136,9 +135,8 @@ def _thinned(
     every = np.arange(pairs.count, dtype=np.int64)
     if most is None or pairs.count == 0:
         return every
-    hours = pairs.hours.astype(np.float64)
     worth = value(
-        _ingredients(world, candidates, pairs, every, pairs.features, hours, np.zeros(pairs.count)), weights
+        _ingredients(world, candidates, pairs, every, pairs.features, pairs.hours, np.zeros(pairs.count)), weights
     ).total
     keep = _best_of_each(pairs.candidate, worth, most) | _best_of_each(pairs.opening, worth, most // 2)
     keep |= _pinned(world, pairs)
@@ -169,18 +167,27 @@ def _with_fewer_hours(
     world: World, candidates: CandidateColumns, pairs: Pairs, ways: Ways
 ) -> tuple[Ways, NDArray[np.float64]]:
     """Add, where places or people are shared, an option at the fewest hours that make sense to both."""
-    hours = pairs.hours[ways.pair].astype(np.float64)
-    least = np.ceil(pairs.least_hours[ways.pair].astype(np.float64) / HOUR_STEP - 1e-9) * HOUR_STEP
+    hours = pairs.hours[ways.pair]
+    least = pairs.least_hours[ways.pair]
     shared = (world.openings.places[pairs.opening[ways.pair]] > 1) | (
         candidates.max_jobs[pairs.candidate[ways.pair]] > 1
     )
     first = np.ones(len(hours), dtype=bool)
     first[1:] = ways.pair[1:] != ways.pair[:-1]
-    fewer = np.flatnonzero(shared & first & (least < hours - 1e-9))
+    fewer = np.flatnonzero(shared & first & (least < hours - 1e-9) & _assistance_within(world, ways, least))
     both = Ways(
         *(np.concatenate([column, column[fewer]]) for column in (getattr(ways, f) for f in Ways.__dataclass_fields__))
     )
     return both, np.concatenate([hours, least[fewer]])
+
+
+def _assistance_within(world: World, ways: Ways, hours: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """bool [n]: the way asks for no more personal assistance than the law gives for so many hours (DOMAIN R14)."""
+    full = world.number("assistance_cap", "hours", np.inf)
+    cap = hours * full / world.number("assistance_cap", "full_time", 37.0)
+    assisted = ways.accommodation == world.encoding.accommodations[ASSISTANCE]
+    within: NDArray[np.bool_] = np.where(assisted, ways.amount, 0.0).sum(axis=1) <= cap + 1e-9
+    return within
 
 
 def _task_hours(
@@ -220,11 +227,9 @@ def _uses(
     found = [(option, resources.place[o], np.ones(len(hours))), (option, resources.opening_hours[o], hours)]
     tasks = task_hours.tocoo()
     found.append((tasks.row, resources.task_hours[tasks.col], tasks.data))
-    block = Block(world, candidates)
-    rules = world.rules
-    counted = counts_in_ratio(rules.get("ratio"), rules.get("ratio_scope"))[candidates.scheme[c]]
+    counted = counted_candidates(world, candidates.scheme)[c]
     ratio = np.where(counted, resources.ratio[at], -1)
-    found.append((option, ratio, ratio_use(block, hours)))
+    found.append((option, ratio, ratio_use(world, hours * pairs.presence_per_hour[ways.pair])))
     for s in range(ways.source.shape[1]):
         source, amount = ways.source[:, s], ways.amount[:, s]
         own = np.where(source == OWN, resources.own[at, ways.accommodation[:, s]], -1)
@@ -241,75 +246,3 @@ def _uses(
     amounts = np.concatenate([f[2] for f in found])
     real = (columns >= 0) & (amounts > 0)
     return csr_matrix((amounts[real], (rows[real], columns[real])), shape=(len(hours), len(resources.rows)))
-
-
-def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
-    """Pairs of options of one candidate that cannot both be: the same opening, or a week with no room for both.
-
-    Two jobs fit a week when each fits its own windows and both together fit the union (Hall's condition for two).
-    Options that her weekly hours already keep apart are not listed.
-
-    Returns
-    -------
-    int32 [n, 2], the smaller option first.
-    """
-    candidates = world.candidates(pairs.rows)
-    several = np.flatnonzero(candidates.max_jobs > 1)
-    most = job_hours_max(candidates)
-    order = np.argsort(options.candidate, kind="stable")
-    owner = options.candidate[order]
-    disjoint = world.rules.get("disjoint_functions")
-    found = []
-    for c in several:
-        mine = order[np.searchsorted(owner, c, "left") : np.searchsorted(owner, c, "right")]
-        if len(mine) < 2:
-            continue
-        i, j = np.triu_indices(len(mine), 1)
-        a, b = options.opening[mine[i]], options.opening[mine[j]]
-        clash = a == b
-        clash |= ~_both_fit(world, candidates, int(c), a, b, options.presence[mine[i]] + options.presence[mine[j]])
-        scheme = candidates.rows[c].scheme
-        if disjoint is not None and scheme is not None and (not disjoint.schemes or scheme in disjoint.schemes):
-            shares = (options.task_hours[mine] > 0) @ _task_kinds(world)
-            common = (shares @ shares.T).toarray() > 0
-            same_place = world.openings.workplace[a] == world.openings.workplace[b]
-            clash |= same_place & common[i, j]
-        clash &= options.hours[mine[i]] + options.hours[mine[j]] <= most[c] + 1e-9
-        found.append(np.column_stack([mine[i][clash], mine[j][clash]]))
-    if not found:
-        return np.zeros((0, 2), dtype=np.int32)
-    both = np.concatenate(found)
-    return np.sort(both, axis=1).astype(np.int32)
-
-
-def job_hours_max(candidates: CandidateColumns) -> NDArray[np.float64]:
-    """float64 [N]: most effective hours a week in all jobs, by what she wants and how long she can be there."""
-    return np.minimum(candidates.hours_max, candidates.presence_max / candidates.presence_per_hour)
-
-
-def _task_kinds(world: World) -> csr_matrix:
-    """CSR [T, catalogue tasks]: which catalogue task each task row is."""
-    rows = len(world.openings.task)
-    ones = np.ones(rows)
-    return csr_matrix((ones, (np.arange(rows), world.openings.task)), shape=(rows, len(world.encoding.tasks)))
-
-
-def _both_fit(
-    world: World,
-    candidates: CandidateColumns,
-    c: int,
-    a: NDArray[np.int32],
-    b: NDArray[np.int32],
-    presence: NDArray[np.float64],
-) -> NDArray[np.bool_]:
-    windows = world.openings.windows
-    union = (windows[a] | windows[b]) & candidates.availability[c][None, :]
-    hours = np.minimum(np.bitwise_count(union) / 2.0, candidates.day_hours[c])
-    room = weekly_hours(
-        hours.reshape(1, -1, DAYS_PER_WEEK), candidates.work_days[c : c + 1], candidates.rest_between[c : c + 1]
-    )[0]
-    fits: NDArray[np.bool_] = presence <= room + 1e-9
-    return fits
-
-
-__all__ = ["NO_SOURCE", "Options", "build_options", "clashing"]

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from matcher.columns import World
 from matcher.columns.need import NeedColumns
-from matcher.domain import Kind
 from matcher.domain.reason import Verdict
 from matcher.eligibility.block import Block
-from matcher.eligibility.needs import demand_of, offer_fits, own_verdict
+from matcher.eligibility.needs import demand_of, given_as_hours, offer_fits, own_verdict
 from matcher.pairs import Pairs
 
 MOST_WAYS = 4
@@ -92,7 +91,7 @@ def _sources(world: World, need: NeedColumns, block: Block) -> _Sources:
     offers = world.offers
     each = np.broadcast_to(offers.cost_each[None, :], (len(amount), len(offers.rows)))
     cost = each.copy()
-    if need.accommodation.kind is Kind.SUPPORT_HOURS:
+    if given_as_hours(need.accommodation):
         cost += offers.cost_per_hour[None, :] * amount[:, None] * world.facts.settings.weeks
     return _Sources(need, own_verdict(need, block) == Verdict.YES, offer_fits(need, block), amount, cost)
 
@@ -107,10 +106,13 @@ def _of_candidate(
     world: World, pairs: Pairs, mine: NDArray[np.int64], load: Sequence[tuple[_Sources, int]], slots: int, seed: int
 ) -> Ways:
     at = world.openings.workplace[pairs.opening[mine]]
-    each = MOST_WAYS if len(load) <= 3 else 2
+    each = MOST_WAYS + 1 if len(load) <= 3 else 3
     ranked = [_ranked(world, source, place, at, each, seed) for source, place in load]
     combos = list(product(*(range(cost.shape[1]) for _, cost in ranked)))
     total = np.stack([sum(cost[:, r] for (_, cost), r in zip(ranked, ranks, strict=True)) for ranks in combos], axis=1)
+    if len(load) > 1:
+        for column, ranks in enumerate(combos):
+            total[_too_much(world, load, ranked, ranks), column] = np.inf
     best = np.argsort(total, axis=1, kind="stable")[:, :MOST_WAYS]
     where = np.nonzero(np.isfinite(np.take_along_axis(total, best, axis=1)))
     rows, chosen = where[0], np.array(combos, dtype=np.intp).reshape(len(combos), -1)[best[where]]
@@ -122,6 +124,37 @@ def _of_candidate(
         ways.amount[:, s] = source.amount[place]
         ways.cost[:, s] = np.append(source.cost[place], 0.0)[np.maximum(taken, -1)]
     return ways
+
+
+def _too_much(
+    world: World,
+    load: Sequence[tuple[_Sources, int]],
+    ranked: Sequence[tuple[NDArray[np.int32], NDArray[np.float64]]],
+    ranks: Sequence[int],
+) -> NDArray[np.bool_]:
+    """bool [n]: the sources together ask one offer, or one budget, for more than it holds for one person."""
+    offers = world.offers
+    who = np.stack([source[:, r] for (source, _), r in zip(ranked, ranks, strict=True)])
+    amount = np.array([source.amount[place] for source, place in load])
+    hours = np.array([given_as_hours(source.need.accommodation) for source, _ in load])
+    cost = np.stack(
+        [
+            np.where(who[s] >= 0, np.append(source.cost[place], 0.0)[np.maximum(who[s], -1)], 0.0)
+            for s, (source, place) in enumerate(load)
+        ]
+    )
+    most_hours = np.append(np.minimum(offers.hours, offers.hours_per_person), np.inf)
+    most_pieces, budget = np.append(offers.count, np.inf), np.append(offers.budget, -1)
+    money = np.append(offers.budget_amount, np.inf)
+    over = np.zeros(who.shape[1], dtype=bool)
+    for s in range(len(load)):
+        same = (who == who[s]) & (who[s] >= 0)
+        over |= (same * (amount * hours)[:, None]).sum(axis=0) > most_hours[np.maximum(who[s], -1)] + 1e-9
+        over |= (same * (~hours)[:, None]).sum(axis=0) > most_pieces[np.maximum(who[s], -1)]
+        payer = budget[np.maximum(who, -1)]
+        mine = (payer == payer[s]) & (payer[s] >= 0) & (who >= 0)
+        over |= (mine * cost).sum(axis=0) > money[payer[s]] + 1e-9
+    return over
 
 
 def _ranked(

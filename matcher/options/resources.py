@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import World
+from matcher.columns.workplaces import counts_in_heads
 from matcher.domain import Booking, Kind
 from matcher.domain.plan import Resource, ResourceKind
 
@@ -121,10 +122,11 @@ def find_resources(world: World) -> Resources:
         add(Resource(f"budget:{b}", ResourceKind.BUDGET, b, "", names[b], "kr.", float(world.offers.budget_amount[i])))
         for i, b in enumerate(world.offers.budgets)
     ]
+    unit = "personer" if "ratio" in world.rules and counts_in_heads(world.rules["ratio"]) else "årsværk"
     ratio = [
         add(
             Resource(
-                f"ratio:{w.id}", ResourceKind.RATIO, w.id, "ratio", f"Rimelighedskrav, {w.name}", "årsværk", float(room)
+                f"ratio:{w.id}", ResourceKind.RATIO, w.id, "ratio", f"Rimelighedskrav, {w.name}", unit, float(room)
             )
         )
         if np.isfinite(room)

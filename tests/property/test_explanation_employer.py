@@ -14,7 +14,7 @@ from matcher.catalogue.wording import condition
 from matcher.columns import World, make_world
 from matcher.columns.need import need_amount, parts_needed
 from matcher.demo import make_municipality
-from matcher.domain import Answer, Candidate, Facts, Identity, Necessity, Need, OpeningTask, Provision, Week
+from matcher.domain import Answer, Candidate, Facts, Identity, Necessity, Need, Opening, OpeningTask, Provision, Week
 from matcher.explanation import employer_text, explain_one, explain_placement, touched_needs
 from matcher.explanation.trace import PairTrace
 from matcher.pipeline import Planned, make_plan
@@ -26,6 +26,7 @@ WEIGHTS = load_weights()
 PSEUDONYM = "Person 7K3QXM"
 SECRETS = ("borger-4711", "Karla Hemmelig", "6092", "13-07", "2024-07-13", "010203")
 """Who she is, where she lives and how long she has waited."""
+SUPPORT = frozenset({"SOC-02", "SOC-03", "WRK-06"})
 NEVER = ("værdi", "pris", "chance", "score", "vægt", "borger", "prioritet", "sagsbehandler", "ledig", "anden stilling")
 
 
@@ -77,10 +78,10 @@ def told_of(need: Need) -> set[str]:
     return {row.id, row.danish, row.english, row.employer_must_offer, row.question, words, *row.icf}
 
 
-def require_no_leak(text: str, candidate: Candidate, touched: dict[str, str]) -> None:
-    """Nothing of a need that is not touched, and of those that are only the condition."""
+def require_no_leak(text: str, candidate: Candidate, opening: Opening, touched: dict[str, str]) -> None:
+    """Nothing but the conditions of what is touched, and the employer's own words for its work."""
     rest = text.lower()
-    for told in touched.values():
+    for told in (*touched.values(), *(CATALOGUE.tasks[part.task].danish for part in opening.tasks), opening.title):
         rest = rest.replace(told.lower(), "")
     for need in candidate.needs:
         assert not [words for words in told_of(need) if words.lower() in rest], need
@@ -109,7 +110,7 @@ def test_an_employer_is_told_of_no_need_that_the_job_does_not_touch(facts: Facts
     text = employer_text(trace, PSEUDONYM)
     (karla,) = facts.candidates
     touched = touched_of(world, karla.id, "hjælper")
-    require_no_leak(text, karla, touched)
+    require_no_leak(text, karla, facts.openings[0], touched)
     assert not [secret for secret in SECRETS if secret in text]
     plainer = make_world(without_untouched(facts, karla, touched), CATALOGUE)
     assert employer_text(explain_one(plainer, karla.id, "hjælper", WEIGHTS), PSEUDONYM) == text
@@ -129,7 +130,7 @@ def test_no_placement_of_a_village_tells_an_employer_too_much() -> None:
         trace = explain_placement(planned, proposal)
         text = employer_text(trace, PSEUDONYM)
         touched = touched_of(planned.world, candidate.id, proposal.opening)
-        require_no_leak(text, candidate, touched)
+        require_no_leak(text, candidate, planned.world.facts.opening_by_id[proposal.opening], touched)
         assert str(names[candidate.id]) not in text
         numbers = [trace.value.total, trace.value.lasts, *(r.price for r in trace.resources if r.price)]
         assert not [n for n in numbers if f"{n:.2f}".replace(".", ",") in text]

@@ -41,7 +41,7 @@ from matcher.domain import (
     WishSubject,
     Workplace,
 )
-from matcher.files.kinds.text import Text, read_id
+from matcher.files.kinds.text import ERROR_VALUE, Text, read_id
 from matcher.files.vocabularies import make_vocabularies
 
 CATALOGUE = load_catalogue()
@@ -65,7 +65,9 @@ LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uf
 # Texts that a file may hold: not blank (blank is empty), and none that our own reading refuses.
 texts = (
     st.sampled_from(AWKWARD) | st.text(LETTERS, max_size=40) | st.integers(1, 32_767).map(lambda length: "x" * length)
-).filter(lambda text: bool(text.strip()) and Text().read(text, WORDS) == text and not text.strip().startswith("#"))
+).filter(
+    lambda text: bool(text.strip()) and Text().read(text, WORDS) == text and not ERROR_VALUE.fullmatch(text.strip())
+)
 GIVEN = [row.id for row in CATALOGUE.accommodations.values() if row.consumed]
 maybe_text = st.just("") | texts
 ids = (
@@ -73,7 +75,7 @@ ids = (
     | st.text(
         st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=12
     )
-).filter(lambda id_: id_ == id_.strip() and read_id(id_) == id_ and id_.lower() not in ("ingen", "intet", "none"))
+).filter(lambda id_: id_ == id_.strip() and read_id(id_) == id_ and not ERROR_VALUE.fullmatch(id_))
 days = st.dates(date(1901, 1, 1), date(2100, 12, 31))
 truths = st.none() | st.booleans()
 later = st.dates(date(2026, 1, 1), date(2027, 1, 1))
@@ -177,7 +179,7 @@ def candidates(draw: st.DrawFn, id_: str, employers: list[str], workplaces: list
         availability=draw(maybe(weeks)),
         max_jobs=draw(st.integers(1, 5)),
         commute_max=draw(maybe(numbers(1, 240))),
-        transport=draw(maybe(st.frozensets(st.sampled_from(Transport)))),
+        transport=draw(maybe(st.frozensets(st.sampled_from(Transport), min_size=1))),
         danish=draw(maybe(st.sampled_from(DanishLevel))),
         languages=draw(languages),
         certificates=draw(maybe(certificates)),
@@ -233,6 +235,14 @@ def openings(draw: st.DrawFn, id_: str, workplaces: list[str]) -> Opening:
 
 
 @st.composite
+def supplies(draw: st.DrawFn) -> tuple[float | None, float | None, int | None]:
+    """Hours a week, hours a person and pieces of a support offer: in hours or in pieces, not both."""
+    in_hours = draw(st.booleans())
+    hours = draw(maybe(numbers(0, 100_000))) if in_hours else None
+    return hours, draw(maybe(numbers(0, 37))), None if in_hours else draw(maybe(st.integers(0, 100_000)))
+
+
+@st.composite
 def municipalities(draw: st.DrawFn) -> Facts:
     """Facts with every kind of row, referring to each other."""
 
@@ -276,9 +286,7 @@ def municipalities(draw: st.DrawFn) -> Facts:
             draw(texts),
             draw(st.sampled_from(Provider)),
             draw(st.frozensets(st.sampled_from(GIVEN), min_size=1, max_size=3)),
-            draw(maybe(numbers(0, 100_000))),
-            draw(maybe(numbers(0, 37))),
-            draw(maybe(st.integers(0, 100_000))),
+            *draw(supplies()),
             draw(numbers(0, 10_000)),
             draw(numbers(0, 1_000_000)),
             draw(maybe(st.sampled_from(budget_ids))) if budget_ids else None,

@@ -49,7 +49,7 @@ def test_each_unit_counts_in_its_own_way(unit: ClauseUnit, counted: float, penal
 
 
 def test_only_the_weeks_in_common_count() -> None:
-    floors, _ = floors_of(municipality(clauses=(clause(ClauseUnit.PERSON_WEEKS, ends=DAY + timedelta(weeks=4)),)))
+    floors, _ = floors_of(municipality(clauses=(clause(ClauseUnit.PERSON_WEEKS, ends=DAY + timedelta(days=27)),)))
     assert floors["clause:k"][0] == [4.0]
 
 

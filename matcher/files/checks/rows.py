@@ -22,6 +22,7 @@ def check_rows(tables: Tables) -> None:
     check_hours(tables["candidates"])
     check_opening_hours(tables["openings"])
     check_reach(tables["offers"])
+    check_supply(tables["offers"])
     for name, earlier, later in _PERIODS:
         check_period(tables[name], earlier, later)
 
@@ -52,6 +53,12 @@ def check_reach(offers: Table) -> None:
     for row, (postcode, radius) in enumerate(pairs):
         if (postcode is None) != (radius is None):
             offers.refuse(row, "radius_km" if radius is None else "postcode", "half_a_reach")
+
+
+def check_supply(offers: Table) -> None:
+    """Support is counted in hours or in pieces, not both."""
+    for row, _ in offers.rows_with("hours_per_week", "count"):
+        offers.refuse(row, "count", "hours_and_count")
 
 
 def check_period(table: Table, earlier: str, later: str) -> None:

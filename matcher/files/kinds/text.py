@@ -20,8 +20,8 @@ LONGEST_ID = 100
 NOTHING = "ingen"
 """How a list is written that has been asked about and is empty; an empty cell means that nobody has asked."""
 
-_CPR_IN_TEXT = re.compile(r"(?<![0-9])[0-3][0-9][01][0-9][0-9]{2}[- ]?[0-9]{4}(?![0-9])")
-_CPR_WITH_HYPHEN = re.compile(r"(?<![0-9])[0-3][0-9][01][0-9][0-9]{2}-[0-9]{4}(?![0-9])")
+_CPR_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
+_CPR_WITH_HYPHEN = re.compile(r"(?<![0-9])[0-9]{6}-[0-9]{4}(?![0-9])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _GARBLED = re.compile(r"Ã[\u0080-\u00bf†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ˜¦¸¥]|\ufffd")
 ERROR_VALUE = re.compile(
@@ -99,13 +99,22 @@ def readable_text(text: str) -> str | Fault:
 
 @dataclass(frozen=True, slots=True)
 class Id(Free):
-    """The id of a row, or a reference to one: text that keeps its leading zeros."""
+    """The id of a row, or a reference to one: text that keeps its leading zeros.
+
+    Attributes
+    ----------
+    of
+        The sheet it refers to; empty for the row's own id.
+    personal
+        Whether it is a person's id, which may not be a CPR number.
+    """
 
     of: str = ""
+    personal: bool = False
 
     def read(self, cell: Cell, words: Vocabularies) -> object:
-        """Refuse what a spreadsheet has made of an id, and CPR numbers."""
-        return read_id(cell)
+        """Refuse what a spreadsheet has made of an id, and a person's CPR number."""
+        return read_id(cell, personal=self.personal)
 
     def write(self, value: object, words: Vocabularies) -> Cell:
         """The id itself."""
@@ -113,11 +122,20 @@ class Id(Free):
 
     def meaning(self, words: Vocabularies) -> str:
         """What may be written."""
-        return f"et id fra arket {self.of}" if self.of else "sagsnummer eller løbenummer, ikke CPR-nummer"
+        if self.of:
+            return f"et id fra arket {self.of}"
+        return (
+            "sagsnummer eller løbenummer, ikke CPR-nummer"
+            if self.personal
+            else "et løbenummer eller et andet kort navn"
+        )
 
 
-def read_id(cell: Cell) -> str | Fault:
-    """An id, or why the cell holds none; a whole number gives its digits."""
+def read_id(cell: Cell, *, personal: bool = False) -> str | Fault:
+    """An id, or why the cell holds none; a whole number gives its digits.
+
+    Ten digits may be a P-number and are a CPR number only where a person is meant; with a hyphen they always are.
+    """
     if isinstance(cell, date | time | timedelta):
         return fault("id_became_date", value=cell_text(cell))
     if isinstance(cell, int | float):
@@ -128,7 +146,9 @@ def read_id(cell: Cell) -> str | Fault:
     text = cell_text(cell).strip()
     if _SCIENTIFIC.fullmatch(text):
         return fault("id_lost_digits", value=text)
-    if looks_like_cpr(text) or _CPR_WITH_HYPHEN.search(text):
+    if (personal and looks_like_cpr(text)) or any(
+        looks_like_cpr(found[0]) for found in _CPR_WITH_HYPHEN.finditer(text)
+    ):
         return fault("id_is_cpr")
     if re.search(r"[;,\n\r\"]", text):
         return fault("id_bad_character", value=text)

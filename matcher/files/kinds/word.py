@@ -156,23 +156,22 @@ class Several:
         `tuple` where the order counts, else `frozenset`.
     asked
         Whether an empty list (``ingen``) means something else than an empty cell.
+    may_be_empty
+        Whether there may be none at all.
     """
 
     one: Choice | Code | IdOf
     make: Callable[[Iterable[object]], Collection[object]] = frozenset
     asked: bool = False
+    may_be_empty: bool = True
 
     def read(self, cell: Cell, words: Vocabularies) -> object:
         """All the values, or the fault of the first that is wrong; commas divide too where no value has one."""
         text = cell_text(cell)
-        if (
-            folded(text) in _NOTHING
-            and not isinstance(self.one, IdOf)
-            and isinstance(self.one.read(text, words), Fault)
-        ):
-            return self.make(())
-        if self.asked and folded(text) in NOT_ASKED:
+        if folded(text) in NOT_ASKED:
             return None
+        if self.may_be_empty and folded(text) in _NOTHING and not isinstance(self.one, IdOf):
+            return self.make(())
         found: list[object] = []
         for piece in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
             values = [self.one.read(piece, words)]

@@ -37,7 +37,7 @@ LANGUAGES = Several(Code("languages", "unknown_language"))
 CERTIFICATES = Code("certificates", "unknown_certificate")
 ACCOMMODATION = Code("accommodations", "unknown_accommodation")
 PARTS = Code("parts", "unknown_part")
-CANDIDATE = Id("Borgere")
+CANDIDATE = Id("Borgere", personal=True)
 
 CANDIDATES = Sheet(
     "candidates",
@@ -47,7 +47,13 @@ CANDIDATES = Sheet(
     "spurgt, og det bliver til et spørgsmål i planen, aldrig til et nej.",
     (
         Column(
-            "id", "id", ("candidate",), Id(), "borgerens sagsnummer eller løbenummer, aldrig CPR-nummer", "B-001", True
+            "id",
+            "id",
+            ("candidate",),
+            Id(personal=True),
+            "borgerens sagsnummer eller løbenummer, aldrig CPR-nummer",
+            "B-001",
+            True,
         ),
         Column(
             "name", "navn", ("name",), Text(), "vises for sagsbehandleren, bruges ikke i beregningen", "Ane Eksempel"
@@ -123,7 +129,7 @@ CANDIDATES = Sheet(
             "transport",
             "transport",
             ("transport",),
-            Several(TRANSPORT, asked=True),
+            Several(TRANSPORT, may_be_empty=False),
             "hvordan borgeren kan komme på arbejde",
             "cykel; kollektiv",
         ),

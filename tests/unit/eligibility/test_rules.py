@@ -76,6 +76,9 @@ def subsidised(**workplace: object) -> Facts:
 
 
 SECTOR = bakery().sector
+GRANT_TOO_LATE = municipality(
+    candidates=(asta(grant_from=date(2027, 6, 1)),), openings=(helper(latest_start=date(2027, 1, 1)),)
+)
 CASES = [
     Case("far away", "commute", NO, person(postcode="1050"), "borgerens grænse er 30 minutter"),
     Case("longest journey not asked", "commute", ASK, person(commute_max=None), "ikke oplyst, hvor langt"),
@@ -128,7 +131,13 @@ CASES = [
     Case("grant runs out", "grant", NO, person(grant_to=date(2026, 11, 22)), "udløber 22-11-2026"),
     # 20 ordinary staff allow 4; eight hours take 8/37 = 0.216 of the 0.1 that is left.
     Case("no room under the ratio", "ratio", NO, internship({"subsidised_fte": 3.9}), "plads til 0,1 årsværk"),
-    Case("ratio not counted", "ratio", ASK, internship({"ordinary_fte": None}), "kan ikke beregnes"),
+    Case(
+        "ratio not counted",
+        "ratio",
+        ASK,
+        internship({"ordinary_fte": None, "subsidised_fte": 1.0}),
+        "kan ikke beregnes",
+    ),
     Case("staff shrinking", "net_expansion", NO, subsidised(staff_now=19.0), "færre ansatte"),
     Case("post fell vacant", "net_expansion", NO, subsidised(vacancy_by_dismissal=True), "afskedigelse"),
     Case("staff not counted", "net_expansion", ASK, subsidised(staff_12_months=None), "mangler tal"),
@@ -148,7 +157,7 @@ CASES = [
             candidates=(asta(needs=(must("PHY-01", 5.0),)),),
             openings=(helper(tasks=(easy(core=True, lift_kg=10.0), easy(SECOND, 10.0))),),
         ),
-        "10 mod højst 5",
+        "tungeste løft 10 kg mod højst 5 kg",
     ),
     Case(
         "core task not wanted",
@@ -182,6 +191,27 @@ CASES = [
         "8 timers tilstedeværelse",
     ),
     Case("noisy", "conditions", NO, needing(must("SEN-01"), provisions=(refuses_it("SEN-01"),)), "kan Bageriet ikke"),
+    Case("grant begins too late", "dates", NO, GRANT_TOO_LATE, "tidligst 01-06-2027"),
+    Case("Bornholm", "commute", NO, person(postcode="3700", commute_max=None), "Rejsen er"),
+    Case("block of treatment not said", "week", ASK, needing(must("SCH-11")), "faste tider"),
+    # Two hours a week do not fill one shift of five.
+    Case(
+        "shifts too long",
+        "week",
+        NO,
+        municipality(
+            candidates=(asta(hours_min=1.0, hours_target=2.0, hours_max=2.0),),
+            openings=(helper(hours_min=1.0, shortest_shift=5.0),),
+        ),
+        "tilstedeværelse",
+    ),
+    Case(
+        "languages not named",
+        "conditions",
+        ASK,
+        needing(must("LNG-01", parts=frozenset({"ar"})), provisions=(offers_it("LNG-01"),)),
+        "svaret mangler",
+    ),
     Case("noise not asked", "conditions", ASK, needing(must("SEN-01")), "ikke spurgt"),
     Case(
         "too many colleagues",
@@ -224,7 +254,7 @@ CASES = [
         "support",
         NO,
         needing(must("SOC-02", 4.0), provisions=(refuses_it("SOC-02"),), offers=(offer(),)),
-        "støtteordning",
+        "støttetilbud",
     ),
     Case(
         "the budget does not reach",
@@ -237,7 +267,7 @@ CASES = [
             offers=(offer(cost_per_hour=100.0, budget="pulje"),),
             budgets=(budget(5_199.0),),
         ),
-        "støtteordning",
+        "støttetilbud",
     ),
     # Eight hours of 37 give 20 × 8 / 37 = 4.32 hours of assistance.
     Case(
@@ -307,6 +337,17 @@ def test_every_hard_rule_has_a_case() -> None:
         # Fleksjob takes no room under the ratio, and an earlier employer may take her in a fleksjob.
         municipality(workplaces=(bakery(ordinary_fte=None),)),
         person(previous_employers=("bager",)),
+        # A full day is 7.4 hours: hours need not be halves.
+        municipality(
+            candidates=(asta(hours_min=7.4, hours_target=7.4, hours_max=7.4),),
+            openings=(helper(hours_min=7.4, hours_max=7.4, hours_total=7.4, tasks=(easy(hours=7.4),)),),
+        ),
+        # Who speaks Danish fluently need not ask how much it takes.
+        municipality(candidates=(asta(danish=DanishLevel.FLUENT),), openings=(helper(danish=None),)),
+        # One place under the ratio is always allowed, however few there are.
+        internship({"ordinary_fte": None}),
+        # Plain Danish is what a workplace means that says yes without naming languages.
+        needing(must("LNG-01"), provisions=(offers_it("LNG-01"),)),
     ],
 )
 def test_what_meets_a_need_lets_the_pair_through(facts: Facts) -> None:

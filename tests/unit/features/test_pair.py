@@ -40,8 +40,8 @@ def test_asta_at_the_bakery() -> None:
         {
             "text_likeness": 0.0,  # she has written nothing
             "tasks_done": 0.0,
-            "tasks_wanted": 0.0,
-            "place_wanted": 0.0,
+            "tasks_wanted": 0.5,  # she has named no wish
+            "place_wanted": 0.5,
             "hours_near_target": 1.0,  # eight hours wanted, eight given
             "commute_ease": 1 - 9.8 / 30,  # 1.5 km × 1.3 at 15 km/h and two minutes to get going
             "soft_needs_met": 1.0,  # she has none
@@ -119,6 +119,17 @@ def test_room_to_grow_needs_both_sides() -> None:
     for wants, grows, share in ((True, True, 1.0), (True, False, 0.0), (False, True, 0.0), (True, None, 0.5)):
         facts = municipality(candidates=(asta(wants_growth=wants),), openings=(helper(growth=grows),))
         assert features(facts)["room_to_grow"] == share
+
+
+def test_a_named_wish_that_is_not_met_counts_nothing() -> None:
+    found = of_person(wishes=(Wish(WishSubject.TASK, list(CATALOGUE.tasks)[5], True),))
+    assert (found["tasks_wanted"], found["place_wanted"]) == (0.0, 0.0)
+
+
+def test_a_soft_journey_and_a_soft_gradual_start_count() -> None:
+    # The journey takes 9.8 minutes; the opening begins at three hours.
+    assert of_person(needs=(Need("SCH-13", Necessity.SHOULD, 9.0),))["soft_needs_met"] == 0.0
+    assert of_person(needs=(Need("SCH-10", Necessity.NICE, 3.0),))["soft_needs_met"] == 1.0
 
 
 def test_slack_is_the_room_beyond_what_is_used() -> None:

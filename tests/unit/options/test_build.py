@@ -183,3 +183,69 @@ def test_two_internships_at_one_workplace_need_different_tasks() -> None:
         openings = (helper(id="a", hours_min=4.0), helper(id="b", hours_min=4.0, tasks=(easy(task),)))
         world, pairs, options = built(municipality(candidates=(person,), openings=openings))
         assert bool(len(clashing(world, pairs, options))) is clash
+
+
+def test_fewer_hours_are_not_offered_where_the_law_then_gives_too_little_assistance() -> None:
+    # Four hours give 20 × 4 / 37 = 2.16 hours of assistance; she needs 2.5.
+    facts = municipality(
+        candidates=(asta(needs=(must("SOC-03", 2.5),)),),
+        workplaces=(bakery(provisions=(offers_it("SOC-03", hours=10.0),)),),
+        openings=(helper(places=2, hours_total=20.0, tasks=(easy(hours=20.0),)),),
+    )
+    _, _, options = built(facts)
+    assert options.hours.tolist() == [8.0]
+
+
+def test_one_offer_is_not_asked_for_more_than_it_gives_one_person() -> None:
+    # Mentor two hours and training two hours; each offer gives one person at most three.
+    facts = municipality(
+        candidates=(asta(needs=(must("SOC-02", 2.0), must("WRK-06", 2.0))),),
+        offers=tuple(offer(id=f"s{i}", accommodations=frozenset({"SOC-02", "WRK-06"})) for i in range(2)),
+    )
+    world, _, options = built(facts)
+    sources = {tuple(sorted(world.offers.rows[s].id for s in row)) for row in options.ways.source}
+    assert sources == {("s0", "s1")}
+
+
+def test_one_budget_is_not_asked_for_more_than_it_holds() -> None:
+    # Each need costs 2 × 26 × 100 = 5,200 kr.; the budget has 8,000, and a free mentor is there.
+    paid = {"cost_per_hour": 100.0, "budget": "pulje"}
+    facts = municipality(
+        candidates=(asta(needs=(must("SOC-02", 2.0), must("WRK-06", 2.0))),),
+        offers=(
+            offer(id="dyr", **paid),
+            offer(id="fri"),
+            offer(id="oplæring", accommodations=frozenset({"WRK-06"}), **paid),
+        ),
+        budgets=(budget(8_000.0),),
+    )
+    world, _, options = built(facts)
+    assert [{world.offers.rows[s].id for s in row} for row in options.ways.source] == [{"fri", "oplæring"}]
+
+
+def test_three_jobs_are_allowed_only_where_any_three_fit() -> None:
+    person = asta(max_jobs=3, hours_min=1.0, hours_target=2.5, hours_max=8.0, availability=Week.parse("ma 08:00-14:00"))
+    openings = tuple(
+        helper(id=f"o{i}", hours_min=2.5, hours_max=2.5, windows=Week.parse("ma 08:00-14:00")) for i in range(3)
+    )
+    world, pairs, options = built(municipality(candidates=(person,), openings=openings))
+    # Five hours of six are more than two thirds, so not even two: three would need seven and a half.
+    assert len(clashing(world, pairs, options)) == 3
+
+
+def test_two_jobs_need_one_set_of_days_for_both() -> None:
+    # One work day a week; one job can be done Monday or Thursday morning for an hour, the other on Thursday.
+    person = asta(max_jobs=2, hours_min=1.0, hours_target=2.0, hours_max=4.0, needs=(must("SCH-03", 1.0),))
+    openings = (
+        helper(id="a", hours_min=2.0, hours_max=2.0, windows=Week.parse("ma 08:00-10:00; to 08:00-09:00")),
+        helper(id="b", hours_min=2.0, hours_max=2.0, windows=Week.parse("to 10:00-13:00")),
+    )
+    world, pairs, options = built(municipality(candidates=(person,), openings=openings))
+    assert clashing(world, pairs, options).tolist() == [[0, 1]]
+
+
+def test_hours_fill_whole_shifts() -> None:
+    # Eight hours wanted, shifts of five to six: one day gives six, two give ten; six is as near, and comes first.
+    person = asta(hours_target=8.0, hours_max=12.0, needs=(must("SCH-02", 6.0),))
+    _, _, options = built(municipality(candidates=(person,), openings=(helper(shortest_shift=5.0),)))
+    assert options.hours.tolist() == [6.0]

@@ -70,6 +70,7 @@ def test_provisions(tmp_path: Path, changes: dict[str, Cell | None], problems: l
         ({"timer pr. uge": ""}, [], ["offer_without_hours"]),
         ({"hensyn": "SEN-01", "timer pr. uge": ""}, [], ["offer_cannot_be_given"]),
         ({"hensyn": "PHY-08; PHY-03", "timer pr. uge": "", "antal": "4"}, [], []),
+        ({"antal": "2"}, ["hours_and_count"], []),
         ({"postnummer": ""}, ["half_a_reach"], []),
         ({"postnummer": "", "radius km": ""}, [], []),
     ],

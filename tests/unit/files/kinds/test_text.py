@@ -31,6 +31,7 @@ def test_an_id_is_text_and_keeps_its_zeros(cell: Cell, id_: str) -> None:
         ("1.23457E+11", "id_lost_digits"),
         ("010190-1234", "id_is_cpr"),
         ("0101901234", "id_is_cpr"),
+        ("610190-1234", "id_is_cpr"),
         (1012901234.0, "id_is_cpr"),
         ("borger 010190-1234", "id_is_cpr"),
         ("a;b", "id_bad_character"),
@@ -39,9 +40,16 @@ def test_an_id_is_text_and_keeps_its_zeros(cell: Cell, id_: str) -> None:
     ],
 )
 def test_what_a_spreadsheet_has_made_of_an_id_is_refused(cell: Cell, code: str) -> None:
-    found = read_id(cell)
+    found = read_id(cell, personal=True)
     assert isinstance(found, Fault)
     assert found.code == code
+
+
+def test_a_workplace_may_have_its_p_number_as_id_but_nobody_a_cpr_number_with_a_hyphen() -> None:
+    assert read_id("1012345678") == "1012345678"
+    found = read_id("101234-5678")
+    assert isinstance(found, Fault)
+    assert found.code == "id_is_cpr"
 
 
 @pytest.mark.parametrize("text", ["  med blanke ", "to\nlinjer", "tab\ther", "=1+1", "'", "1" * 30, "tlf. 75 12 34 56"])

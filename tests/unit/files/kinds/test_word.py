@@ -72,12 +72,18 @@ def test_a_name_with_a_comma_is_one_value() -> None:
 
 
 def test_asked_and_none_is_not_the_same_as_not_asked() -> None:
-    asked = Several(TRANSPORT, asked=True)
+    asked = Several(Code("certificates", "unknown_certificate"), asked=True)
     assert asked.read("ingen", WORDS) == frozenset()
     assert asked.read("ikke spurgt", WORDS) is None
     assert asked.write(frozenset(), WORDS) == "ingen"
     # For Danish itself »ingen« is a level, not an empty list.
     assert DANISH.read("ingen", WORDS) is DanishLevel.NONE
+
+
+def test_a_list_that_must_have_something_does_not_take_none() -> None:
+    transport = Several(TRANSPORT, may_be_empty=False)
+    assert code_of(transport.read("ingen", WORDS)) == "unknown_choice"
+    assert transport.read("ikke spurgt", WORDS) is None
 
 
 def test_the_first_wrong_value_of_a_list_is_named() -> None:
