@@ -8,6 +8,7 @@ C1): a shortlist asks for whom this opening makes the greatest difference, so th
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -314,8 +315,12 @@ def _features_of_asked(world: World, pairs: Pairs, row: Candidate) -> NDArray[np
 
 
 def _prices(planned: Planned) -> Prices | None:
-    """The plan's prices; None where there is no plan, for then they say nothing."""
-    return None if planned.plan.objective is None else planned.result.prices
+    """The plan's prices; None where the rules exclude each other, for then nothing can be priced.
+
+    They are those of the relaxed problem, so they hold also where time ran out before a plan was found.
+    """
+    bound = planned.plan.bound
+    return planned.result.prices if bound is not None and math.isfinite(bound) else None
 
 
 def _net(options: Options, prices: Prices | None) -> NDArray[np.float64]:
@@ -349,7 +354,16 @@ def _pairs_of(pairs: Pairs, n: int) -> Pairs:
 
 
 def _subset(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
-    columns = ("candidate", "opening", "features", "hours", "least_hours", "presence_per_hour", "week_presence", "commute")
+    columns = (
+        "candidate",
+        "opening",
+        "features",
+        "hours",
+        "least_hours",
+        "presence_per_hour",
+        "week_presence",
+        "commute",
+    )
     return replace(pairs, **{name: getattr(pairs, name)[kept] for name in columns})
 
 

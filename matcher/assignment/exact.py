@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from matcher.assignment.bundles import Pool, pool_of, singles
@@ -15,8 +17,16 @@ from matcher.assignment.splitting import split
 METHOD = "integer program (HiGHS)"
 
 
-def solve(task: Task) -> Found:
-    """Solve by HiGHS, starting from a greedy plan along the relaxed one."""
+def solve(task: Task, *, seconds: float = math.inf) -> Found:
+    """Solve by HiGHS, starting from a greedy plan along the relaxed one.
+
+    Parameters
+    ----------
+    task
+        The task.
+    seconds
+        Time for it, if less than what is left.
+    """
     if task.relaxation.infeasible:
         return nothing(METHOD, infeasible=True)
     core = split(task.core, task.core.most > 1)
@@ -25,7 +35,7 @@ def solve(task: Task) -> Found:
     taken = greedy_plan(core, pool, task.relaxation.share_of(core), task.relaxation.prices_of(core))
     first = pool.options(taken)
     task.tell("Søger den bedste plan", core.plan_value(first), bound)
-    return solve_pool(task, core, pool, bound, first, seconds=task.clock.left)
+    return solve_pool(task, core, pool, bound, first, seconds=min(seconds, task.clock.left))
 
 
 def solve_pool(task: Task, core: Core, pool: Pool, bound: float, first: Indices, *, seconds: float) -> Found:

@@ -115,11 +115,13 @@ class _Cause:
         freed = np.setdiff1d(np.arange(problem.resource_count), np.array(list(resources), np.int64))
         capacity = problem.capacity.copy()
         capacity[freed] = problem.uses[:, freed].sum(axis=0).A1 if len(freed) else 0.0
+        counts = problem.floors[:, kept]
+        counts.sort_indices()
         return self.shortfall(
             replace(
                 problem,
                 value=np.zeros(problem.option_count),
-                floors=problem.floors[:, kept],
+                floors=counts,
                 at_least=problem.at_least[kept],
                 penalty=np.where(np.arange(len(kept)) == 0, first, 1.0),
                 capacity=capacity,

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from matcher.assignment import exact
 from matcher.assignment.bounds import Prices
 from matcher.assignment.bundles import can_bundle, near_bundles, pool_of
 from matcher.assignment.columns import Priced, near_distance, price
 from matcher.assignment.core import Core
-from matcher.assignment.exact import solve_pool
 from matcher.assignment.greedy import greedy_plan
 from matcher.assignment.improve import FIRST_SIZE, Plan
 from matcher.assignment.method import Found, Task, nothing
@@ -34,6 +34,9 @@ CLOSABLE = 15_000, 4
 
 CLOSER = 0.7
 """How much nearer to the bound the plan must have come before step 2 is tried again."""
+
+PATIENT = 3
+"""Rounds of search without meeting the hard floors before the whole problem is tried."""
 
 
 def solve(task: Task) -> Found:
@@ -76,6 +79,7 @@ def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) 
     room = max(CLOSABLE[0], CLOSABLE[1] * len(core.most))
     best, tried = Found(None, -math.inf, bound, METHOD), math.inf
     batch = max(20, len(core.most) // FIRST_SIZE)
+    rounds = 0
     while True:
         best = _better(core, best, plan)
         task.tell("Forbedrer planen", best.value if best.chosen is not None else None, best.bound)
@@ -89,11 +93,21 @@ def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) 
                 assert best.chosen is not None
                 pool = near.joined(pool_of(core, best.chosen))
                 task.tell("Beviser planen", best.value, best.bound)
-                closed = solve_pool(task, priced.core, pool, best.bound, best.chosen, seconds=task.clock.left * 0.4)
+                closed = exact.solve_pool(task, priced.core, pool, best.bound, best.chosen, seconds=task.clock.left * 0.4)
                 best = Found(closed.chosen, closed.value, max(closed.value, closed.bound), METHOD)
                 assert best.chosen is not None
                 plan.adopt(best.chosen)
                 continue
+        rounds += 1
+        if best.chosen is None and rounds == PATIENT:
+            # The hard floors are what is difficult here, and perhaps impossible: only the whole problem can tell.
+            whole = exact.solve(task, seconds=task.clock.left * 0.5)
+            if whole.infeasible:
+                return whole
+            best = Found(whole.chosen, whole.value, min(best.bound, whole.bound), METHOD)
+            if whole.chosen is not None:
+                plan.adopt(whole.chosen)
+            continue
         for _ in range(batch):
             if task.clock.left <= 0:
                 break

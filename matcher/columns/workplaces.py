@@ -28,15 +28,16 @@ class WorkplaceColumns:
     amount, count, hours
         float64 [W, A], NaN when not asked.
     parts
-        int64 [W, A]: bits of the parts in place; all parts when the workplace said yes without naming any (of languages:
-        plain Danish only).
+        int64 [W, A]: bits of the parts in place; all parts when the workplace said yes without naming any (of
+        languages: plain Danish only).
     parts_named
         bool [W, A]: the workplace named the parts.
     postcode, sector, employer
         int32 [W].
     ratio_limit, ratio_room
-        float64 [W]: most people the ratio allows, NaN when ordinary staff is not counted; how many more there is surely room
-        for (the rule's minimum where staff is not counted), NaN when those already there are not counted. inf without a rule.
+        float64 [W]: most people the ratio allows, NaN when ordinary staff is not counted; how many more there is surely
+        room for (by the rule's minimum where staff is not counted), NaN when those already there are not counted. Both
+        inf without a rule.
     staff_now, staff_12_months
         float64 [W], NaN when not asked.
     vacancy_by_dismissal

@@ -16,8 +16,8 @@ KEPT_EACH = 60
 """How many, when nobody has said."""
 LONG = 480.0
 """Seconds to find the plan of so many pairs, when nobody has said."""
-SUGGESTION_GAP = 0.01
-"""A plan made only for its prices need not be proven closer than this: the prices are those of the relaxed problem."""
+SUGGESTION_GAP, SUGGESTION_TIME = 0.01, 60.0
+"""A plan made only for its prices need not be proven closer, or be sought longer: the relaxed problem gives the prices."""
 _TITLES = {
     "columns": "Indekserer oplysningerne",
     "eligibility": "Vurderer hvert par",

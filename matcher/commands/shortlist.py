@@ -30,7 +30,7 @@ def shortlist(
 ) -> None:
     """Vis, hvem én stilling kan være for: øverst dem, den gør størst forskel for."""
     from matcher.commands.ids import opening_id
-    from matcher.commands.planning import SUGGESTION_GAP, make
+    from matcher.commands.planning import SUGGESTION_GAP, SUGGESTION_TIME, make
     from matcher.commands.reading import read
     from matcher.suggestions import shortlist as whom_for
     from matcher.terminal.progress import Watch
@@ -39,7 +39,7 @@ def shortlist(
     with Watch() as watch:
         facts = read(file, day, accept_valid, watch)
         place = opening_id(facts, opening)
-        planned = make(facts, weights, watch, gap=SUGGESTION_GAP)
+        planned = make(facts, weights, watch, gap=SUGGESTION_GAP, time_limit=SUGGESTION_TIME)
         watch.begin("Vurderer borgerne")
         found = whom_for(planned, place, k, gone_ahead_only=employer)
     from matcher.files.plan_json import employer_document, shortlist_document

@@ -45,10 +45,10 @@ def suggest(
             world = make_world(facts, load_catalogue())
             found = suggest_without_prices(world, load_weights(weights), person, k)
         else:
-            from matcher.commands.planning import SUGGESTION_GAP, make
+            from matcher.commands.planning import SUGGESTION_GAP, SUGGESTION_TIME, make
             from matcher.suggestions import suggest as best_for
 
-            planned = make(facts, weights, watch, gap=SUGGESTION_GAP)
+            planned = make(facts, weights, watch, gap=SUGGESTION_GAP, time_limit=SUGGESTION_TIME)
             watch.begin("Vurderer stillingerne")
             world, found = planned.world, best_for(planned, person, k)
     if json:

@@ -100,7 +100,7 @@ def _uncomplicated(candidate: Candidate) -> bool:
 
 
 def _starts_in_time(candidate: Candidate, opening: Opening, day: date) -> bool:
-    first = max(day, candidate.available_from or day, opening.start or day)
+    first = max(day, candidate.available_from or day, candidate.grant_from or day, opening.start or day)
     in_time = opening.latest_start is None or first <= opening.latest_start
     return in_time and (candidate.grant_to is None or candidate.grant_to > first + timedelta(days=365))
 
@@ -119,9 +119,13 @@ def _hours_meet(candidate: Candidate, opening: Opening) -> bool:
     if candidate.availability is None or opening.windows is None or candidate.presence_max is None:
         return False
     shared = candidate.availability & opening.windows
-    days = [shared.day(d).bit_count() / 2 for d in range(7)]
-    room = sum(hours for hours in days if hours >= opening.shortest_shift)
-    return least / candidate.intensity <= min(room, candidate.presence_max)
+    days = sorted((shared.day(d).bit_count() / 2 for d in range(7)), reverse=True)
+    presence = least / candidate.intensity
+    whole_shifts = any(
+        days[k - 1] >= opening.shortest_shift and k * opening.shortest_shift <= presence <= sum(days[:k])
+        for k in range(1, 8)
+    )
+    return whole_shifts and presence <= candidate.presence_max
 
 
 def draw_go_aheads(

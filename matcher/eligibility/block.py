@@ -97,13 +97,15 @@ class Block:
     @cached_property
     def week_presence(self) -> NDArray[np.float64]:
         """Most hours of presence a week that both sides' windows and the candidate's schedule needs leave."""
-        return self.steps[-1][:, self._patterns[1]]
+        presence: NDArray[np.float64] = self.steps[-1][:, self._patterns[1]]
+        return presence
 
     @cached_property
     def soft_presence(self) -> NDArray[np.float64]:
         """As `week_presence`, when the should and nice schedule needs are kept as well."""
         presence = self._steps(self.candidates.soft_schedule)[-1][:, self._patterns[1]]
-        return np.minimum(presence, self.candidates.soft_presence_max[:, None])
+        within: NDArray[np.float64] = np.minimum(presence, self.candidates.soft_presence_max[:, None])
+        return within
 
     @cached_property
     def week_hours(self) -> NDArray[np.float64]:
@@ -116,7 +118,7 @@ class Block:
     def room(self) -> NDArray[np.float64]:
         """Most effective hours by both sides' hours, the tasks, the ratio and her presence; never below `least_hours`.
 
-        Where something else leaves less than the least, that rule says no by itself; the week is then judged at the least.
+        Where something else leaves less than the least, its rule says no; the week is then judged at the least.
         """
         most = np.minimum(self.most_hours, self.doable_hours)
         rows = np.flatnonzero(counted_candidates(self.world, self.candidates.scheme))
@@ -128,7 +130,7 @@ class Block:
 
     @cached_property
     def hours(self) -> NDArray[np.float64]:
-        """Effective hours a placement would have: as near the candidate's target as there is room for; 0 where none fit."""
+        """Effective hours a placement would have: as near her target as there is room for; 0 where none fit."""
         target = np.broadcast_to(self.candidates.hours_target[:, None], self.shape)
         return self._fitted(target, slice(None), slice(None))
 
@@ -185,8 +187,8 @@ def fitted_hours(
 ) -> NDArray[np.float64]:
     """Effective hours nearest those wanted, between least and most, that fill whole shifts of a week.
 
-    Presence fits k days when it is at least k shifts and at most what the best k days hold. Hours are given in halves where
-    that fits, otherwise exactly.
+    Presence fits k days when it is at least k shifts and at most what the best k days hold. Hours are given in
+    halves where that fits, otherwise exactly.
 
     Parameters
     ----------

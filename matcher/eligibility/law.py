@@ -156,7 +156,7 @@ def _tell_ratio(pair: Pair) -> list[Reason]:
 
 
 def _room_under_the_ratio(pair: Pair, rule: LegalRule, used: float) -> tuple[Change, ...]:
-    """Enough ordinary staff for those who are there and one more; where nobody has counted those, that there are none."""
+    """Enough ordinary staff for those who are there and one more; where those are not counted, that there are none."""
     heads = counts_in_heads(rule)
     staff, already = ("ordinary_heads", "subsidised_heads") if heads else ("ordinary_fte", "subsidised_fte")
     unit, place = "personer" if heads else "årsværk", pair.workplace

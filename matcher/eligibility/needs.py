@@ -81,7 +81,8 @@ def offer_fits(need: NeedColumns, block: Block) -> NDArray[np.bool_]:
         weeks = block.world.facts.settings.weeks
         cost = offers.cost_each[None, :] + offers.cost_per_hour[None, :] * wanted * weeks
     money = np.append(offers.budget_amount, np.inf)[offers.budget]
-    return offers.covers[None, :, need.place] & allowed & enough & (cost <= money[None, :])
+    fits: NDArray[np.bool_] = offers.covers[None, :, need.place] & allowed & enough & (cost <= money[None, :])
+    return fits
 
 
 def consumed_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:

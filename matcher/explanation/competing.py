@@ -107,10 +107,10 @@ def resource_trace(use: ResourceUse, amount: float) -> ResourceTrace:
     elif use.price <= PRICED:
         sentence = "Brugt op, men mere af det ville ikke gøre planen bedre."
     elif resource.kind is ResourceKind.PLACE and use.left < 1:
-        sentence = f"Denne plads er også værd {price} for andre."
+        sentence = f"Denne plads er også værd op til {price} for andre."
     else:
         short = "er knap" if use.left <= _SAME else "er næsten knap"
-        sentence = f"{resource.label} {short}: {one_more(resource.unit)} ville løfte planens værdi med {price}."
+        sentence = f"{resource.label} {short}: {one_more(resource.unit)} ville løfte planens værdi med op til {price}."
     return ResourceTrace(
         resource.id,
         resource.kind,
@@ -236,6 +236,6 @@ def more_of(options: Sequence[OptionTrace]) -> tuple[MoreTrace, ...]:
         for r in option.scarce:
             price = worth(unit_price(r.unit, r.price))
             what = f"{one_more(r.unit)[0].upper()}{one_more(r.unit)[1:]}"
-            sentence = f"{what} – {r.label} – ville løfte planens værdi med {price}."
+            sentence = f"{what} – {r.label} – ville løfte planens værdi med op til {price}."
             found[r.id] = MoreTrace(r.id, r.kind, r.label, r.unit, r.price, sentence)
     return tuple(sorted(found.values(), key=lambda more: (-unit_price(more.unit, more.price), more.resource)))

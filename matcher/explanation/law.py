@@ -13,8 +13,8 @@ from matcher.columns.encoding import SCHEMES
 from matcher.columns.workplaces import counts_in_heads
 from matcher.domain import Candidate, Clause, LegalRule, Necessity, Provider, Scheme
 from matcher.domain.plan import MeasureSource
-from matcher.eligibility.ratio import counts_in_ratio, ratio_use
 from matcher.eligibility.needs import ASSISTANCE, assistance_hours
+from matcher.eligibility.ratio import counts_in_ratio, ratio_use
 from matcher.eligibility.rule import Pair
 from matcher.explanation.pieces import MeasureTrace, Notice, RuleTrace
 from matcher.explanation.wording import hours_words
@@ -85,9 +85,10 @@ def _ratio(pair: Pair, rule: LegalRule, hours: float | None, measures: Sequence[
     unit = "personer" if counts_in_heads(rule) else "årsværk"
     if np.isnan(room):
         return f"Kan ikke beregnes for {pair.workplace.name}: tal mangler."
-    used = (
-        "" if hours is None else f" Stillingen bruger {decimal_comma(float(ratio_use(pair.block, np.array(hours))))}."
-    )
+    used = ""
+    if hours is not None:
+        presence = np.array(hours * float(pair.block.candidates.presence_per_hour[0]))
+        used = f" Stillingen bruger {decimal_comma(float(ratio_use(pair.world, presence)))}."
     return f"{pair.workplace.name} har plads til {decimal_comma(room)} af {decimal_comma(limit)} {unit}.{used}"
 
 

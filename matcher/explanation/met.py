@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,7 @@ from matcher.domain import Accommodation, Kind, Necessity, Need, OpeningTask, Pr
 from matcher.domain.plan import MeasureSource
 from matcher.domain.reason import Verdict
 from matcher.eligibility import HARD_RULES
-from matcher.eligibility.block import HOUR_STEP, Block
+from matcher.eligibility.block import Block
 from matcher.eligibility.needs import condition_verdict, consumed_verdict, describe, own_verdict
 from matcher.eligibility.rule import Pair
 from matcher.explanation.pieces import MeasureTrace, Met, NeedTrace
@@ -122,11 +121,10 @@ def _by_tasks(pair: Pair, need: Need, accommodation: Accommodation) -> tuple[Met
 def _by_week(pair: Pair, need: Need, accommodation: Accommodation, hours: float | None) -> tuple[Met, str]:
     """Met when it would be kept as a must with the hours of the option (or the fewest that make sense)."""
     wanted = float(pair.block.least_hours[0, 0]) if hours is None else hours
-    block = _with(pair, replace(need, necessity=Necessity.MUST))
+    block = _as_must(pair, need, wanted)
     verdict = max(int(rule.check(block)[0, 0]) for rule in _OF_THE_WEEK)
-    room = math.floor(float(block.week_hours[0, 0]) / HOUR_STEP + 1e-9) * HOUR_STEP
     met = _BY_VERDICT[Verdict(verdict)]
-    if met is Met.YES and room + 1e-6 < wanted:
+    if met is Met.YES and float(block.hours[0, 0]) + 1e-6 < wanted:
         met = Met.NO
     amount = need_amount(need, accommodation)
     limit = "" if amount is None else amount_in_words(accommodation.amount_unit, amount)
@@ -147,10 +145,15 @@ def _by_week(pair: Pair, need: Need, accommodation: Accommodation, hours: float 
     return met, f"Der er ikke plads til {words}, hvis hensynet skal holdes."
 
 
-def _with(pair: Pair, need: Need) -> Block:
-    """The pair's block as it would be if the need were as given."""
-    others = tuple(need if other.accommodation == need.accommodation else other for other in pair.candidate.needs)
-    return Block(pair.world, pair.world.candidates([replace(pair.candidate, needs=others)]))
+def _as_must(pair: Pair, need: Need, wanted: float) -> Block:
+    """The pair's block as it would be if the need were a must and she asked for just so many hours."""
+    must = replace(need, necessity=Necessity.MUST)
+    needs = tuple(must if other.accommodation == need.accommodation else other for other in pair.candidate.needs)
+    c = pair.candidate
+    person = replace(
+        c, needs=needs, hours_min=min(c.hours_min, wanted), hours_target=wanted, hours_max=max(c.hours_max, wanted)
+    )
+    return Block(pair.world, pair.world.candidates([person]))
 
 
 def _by_workplace(pair: Pair, need: Need, accommodation: Accommodation) -> tuple[Met, str]:

@@ -30,7 +30,7 @@ def resources_worth_finding(planned: Planned, limit: int = 20) -> tuple[Resource
 
     Weight is how much of the plan's value is tied up in them; taking turns keeps places from crowding out support.
 
-    A price is what the plan's value would rise by with one unit more, all else equal; it says nothing of the next one.
+    A price bounds what the plan's value would rise by with one unit more, all else equal.
     """
     groups: dict[tuple[ResourceKind, str], list[ResourceUse]] = defaultdict(list)
     for use in planned.plan.resources:
@@ -71,7 +71,6 @@ def _worth(planned: Planned, kind: ResourceKind, subject: str, uses: list[Resour
     share = f", svarende til {percent(price / usual)} af en gennemsnitlig placering" if usual > 0 else ""
     many = "" if len(uses) == 1 else f" {counted(len(uses), 'ressource', 'ressourcer')} af denne slags er knappe;"
     where = "" if len(uses) == 1 else f" ({highest.resource.label})"
-    most = "er værd" if len(uses) == 1 else "er højst værd"
     return ResourceWorth(
         kind=kind,
         subject=subject,
@@ -83,7 +82,7 @@ def _worth(planned: Planned, kind: ResourceKind, subject: str, uses: list[Resour
         highest_price=highest.price,
         highest_id=highest.resource.id,
         highest_label=highest.resource.label,
-        sentence=f"{label}:{many} {one_more(unit)} {most} {worth(price)}{share}{where}.",
+        sentence=f"{label}:{many} {one_more(unit)} er værd op til {worth(price)}{share}{where}.",
     )
 
 

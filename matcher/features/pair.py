@@ -70,7 +70,7 @@ def place_wanted(block: Block) -> Matrix:
 def _has_wishes(block: Block) -> NDArray[np.bool_]:
     """bool [N]: she has named something she wants; nothing named is not known, which is not nothing wanted."""
     c = block.candidates
-    named = c.wanted_task.any(axis=1) | c.wanted_sector.any(axis=1)
+    named: NDArray[np.bool_] = np.asarray(c.wanted_task.any(axis=1) | c.wanted_sector.any(axis=1))
     for pairs in (c.wanted_workplace, c.wanted_employer):
         named[pairs[:, 0]] = True
     return named

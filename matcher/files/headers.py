@@ -10,11 +10,10 @@ from matcher.files.faults import Fault, fault
 from matcher.files.kinds.text import readable_text
 from matcher.files.sheets.sheet import Column, Sheet
 from matcher.files.source.cell_scan import column_letters
-from matcher.files.source.grid import Grid, filled
+from matcher.files.source.grid import TITLE_ROWS, Grid, filled
 from matcher.files.tables import ERROR_COLUMN, is_refused_header
 from matcher.files.words import folded, question
 
-_TITLE_ROWS = 30
 _MISSPELT = 0.85
 
 
@@ -45,7 +44,7 @@ def find_headers(grid: Grid, sheet: Sheet) -> Headers:
     """Find the row with most of the sheet's headers among the first rows, and say what is wrong with it."""
     found = Headers()
     best = 0
-    for row in range(min(_TITLE_ROWS, len(grid.rows))):
+    for row in range(min(TITLE_ROWS, len(grid.rows))):
         columns = {column.field for place in range(len(grid.rows[row])) if (column := _column(grid, sheet, row, place))}
         if len(columns) > best:
             best, found.row = len(columns), row
@@ -83,12 +82,12 @@ def _judge_strangers(grid: Grid, sheet: Sheet, found: Headers, strangers: list[t
     absent = {
         name: column.danish for column in sheet.columns if column.field not in found.places for name in column.names
     }
+    unnamed = _filled_columns(grid, found.row + 1, {place for place, header in strangers if not header})
     for place, header in strangers:
         if folded(header) == folded(ERROR_COLUMN):
             continue
-        below = any(place < len(row) and filled(row[place]) for row in grid.rows[found.row + 1 :])
         if not header:
-            _judge_unnamed(grid, found, place, below)
+            _judge_unnamed(grid, found, place, place in unnamed)
         elif is_refused_header(header):
             found.faults.append((header, fault("health_column", value=header)))
         elif isinstance(unreadable := readable_text(header), Fault):
@@ -102,12 +101,22 @@ def _judge_strangers(grid: Grid, sheet: Sheet, found: Headers, strangers: list[t
             found.warnings.append((header, fault("unknown_column", value=header, hint=hint)))
 
 
+def _filled_columns(grid: Grid, start: int, places: set[int]) -> set[int]:
+    """Those of the columns that have something in a row from `start` on."""
+    found: set[int] = set()
+    for row in grid.rows[start:]:
+        if len(found) == len(places):
+            break
+        found |= {place for place in places - found if place < len(row) and filled(row[place])}
+    return found
+
+
 def _judge_unnamed(grid: Grid, found: Headers, place: int, below: bool) -> None:
     assert found.row is not None
     # In a CSV file a cell beyond the header is a row that has been divided wrongly; it is refused with its row.
     if not below or (grid.ragged and place >= len(grid.rows[found.row])):
         return
-    for (row, first), (_, last) in grid.merges:
+    for (row, first), (_, last) in grid.top_merges:
         if row == found.row and first < place <= last:
             header = next(_names(grid, row, first), "")
             found.faults.append((header, fault("merged_header", value=header, count=last - first + 1)))
@@ -128,9 +137,9 @@ def _names(grid: Grid, row: int, place: int) -> Iterator[str]:
     own = _text(grid, row, place)
     if own:
         yield own
-    if not grid.merges or row == 0:
+    if not grid.top_merges or row == 0:
         return
-    for (first_row, first), (last_row, last) in grid.merges:
+    for (first_row, first), (last_row, last) in grid.top_merges:
         if first <= place <= last and first_row < row:
             above = _text(grid, first_row, first)
             if last_row >= row and not own and above:

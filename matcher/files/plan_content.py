@@ -19,6 +19,13 @@ from matcher.pipeline import Planned
 from matcher.suggestions import pseudonym
 from matcher.summary import Summary, main_reasons, summarise
 
+NEAR, FEW_NEAR = 2, 1
+"""Near misses, questions and lost options for each person and opening; a near miss costs: it is tried."""
+MANY_PAIRS = 3_000_000
+"""Pairs above which a plan is explained more briefly: a region has a thousand openings to look at from all sides."""
+MOST_OPENINGS = 100
+"""Openings with places left that are then explained."""
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -43,6 +50,8 @@ class PlanContent:
         In the order of the plan's placements.
     left_out, unfilled
         Why not, for each person and each opening with places left.
+    unexplained
+        (opening, places left) of those that were too many to explain; `why` and a shortlist explain any of them.
     main_reasons
         Candidate id to her main reason, as the summary counts it.
     questions, finds
@@ -56,6 +65,7 @@ class PlanContent:
     texts: tuple[Texts, ...]
     left_out: tuple[LeftOutTrace, ...]
     unfilled: tuple[UnfilledTrace, ...]
+    unexplained: tuple[tuple[str, int], ...]
     main_reasons: dict[str, str]
     questions: tuple[QuestionWorth, ...]
     finds: tuple[ResourceWorth, ...]
@@ -80,7 +90,12 @@ def gather(
         Told how much is done, 0 to 1.
     """
     plan = planned.plan
-    whole = len(plan.placements) + len(plan.left_out) + len(plan.unfilled)
+    large = plan.pairs > MANY_PAIRS
+    near = FEW_NEAR if large else NEAR
+    # Those with most places left first; the order of the sheet is that of the ids.
+    ranked = sorted(plan.unfilled, key=lambda row: (-row[1], row[0]))
+    explained = sorted(ranked[:MOST_OPENINGS] if large else ranked)
+    whole = len(plan.placements) + len(plan.left_out) + len(explained)
     done = 0
 
     def step() -> None:
@@ -97,10 +112,10 @@ def gather(
         texts.append(Texts(consultant_text(trace), candidate_text(trace), employer_text(trace, alias)))
         step()
     for candidate in plan.left_out:
-        left_out.append(explain_left_out(planned, candidate))
+        left_out.append(explain_left_out(planned, candidate, near))
         step()
-    for opening, _ in plan.unfilled:
-        unfilled.append(explain_unfilled(planned, opening))
+    for opening, _ in explained:
+        unfilled.append(explain_unfilled(planned, opening, near))
         step()
     return PlanContent(
         planned=planned,
@@ -110,6 +125,7 @@ def gather(
         texts=tuple(texts),
         left_out=tuple(left_out),
         unfilled=tuple(unfilled),
+        unexplained=tuple(sorted(set(plan.unfilled) - set(explained))),
         main_reasons=main_reasons(planned),
         questions=questions,
         finds=finds,

@@ -51,6 +51,7 @@ def plan_document(content: PlanContent, seconds: tuple[tuple[str, float], ...] =
         ],
         "left_out": [{"main_reason": content.main_reasons[t.candidate], **_trace(t)} for t in content.left_out],
         "unfilled": [_trace(trace) for trace in content.unfilled],
+        "unexplained": [{"opening": opening, "left": left} for opening, left in content.unexplained],
         "resources": [_use(use) for use in plan.resources],
         "questions": [as_plain(question) for question in content.questions],
         "worth_finding": [as_plain(find) for find in content.finds],

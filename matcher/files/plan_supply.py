@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from matcher.domain import LegalRule
 from matcher.domain.plan import ClauseUse, PlanStatus, ResourceUse
@@ -13,6 +14,7 @@ from matcher.files.plan_sheet import Column, PlanSheet, below
 from matcher.summary import SMALL
 
 _MOST = 5
+_TOO_MANY = "Ikke forklaret her, fordi der er så mange; brug »brobygger shortlist« eller »brobygger why«."
 _STATUS = {
     PlanStatus.OPTIMAL: "bevist bedst mulig",
     PlanStatus.FEASIBLE: "gyldig; højst gabet fra den bedste",
@@ -97,7 +99,15 @@ def openings(content: PlanContent) -> PlanSheet:
         Column("Spørg om", lambda t: below((f"{q.question} {q.sentence}" for q in t.questions), _MOST), 60, "wrap"),
         Column("Én mere af det knappe", lambda t: below((m.sentence for m in t.more), _MOST), 60, "wrap"),
     )
-    return PlanSheet.of("Ledige stillinger", columns, content.unfilled)
+    explained = PlanSheet.of("Ledige stillinger", columns, content.unfilled)
+    facts = content.planned.world.facts
+    brief = []
+    for opening, left in content.unexplained:
+        row, workplace = facts.opening_by_id[opening], facts.workplace_by_id[facts.opening_by_id[opening].workplace]
+        cells: list[object] = [None] * len(columns)
+        cells[:6] = [opening, row.title, workplace.name, facts.employer_of(row).name, left, _TOO_MANY]
+        brief.append(tuple(cells))
+    return replace(explained, rows=explained.rows + tuple(brief))
 
 
 def resources(content: PlanContent) -> PlanSheet:

@@ -129,7 +129,7 @@ def _header_merges(sheet: SheetReport) -> list[Merge]:
     """Merged cells down to the header: without them a header over two rows could not be read again."""
     if sheet.header_row is None:
         return []
-    return [merge for merge in sheet.grid.merges if merge[1][0] <= sheet.header_row and merge[0] != merge[1]]
+    return [merge for merge in sheet.grid.top_merges if merge[1][0] <= sheet.header_row and merge[0] != merge[1]]
 
 
 def _sheet_name(name: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from matcher.files.faults import Fault, fault, shown
 from matcher.files.headers import find_headers
@@ -13,6 +15,7 @@ from matcher.files.report import Problem, SheetReport
 from matcher.files.sheets.sheet import Column, Sheet
 from matcher.files.source.grid import Grid, filled
 from matcher.files.vocabularies import Vocabularies
+from matcher.files.words import MOST_SEARCHES
 
 _BLANK = object()
 _HIDDEN = re.compile(r"(?<![0-9])([0-9]{6})([- ]?)[0-9]{3,4}(?![0-9])")
@@ -43,6 +46,7 @@ class Table:
         self.name = grid.name
         self.problems: list[tuple[int, int, Problem]] = []
         self.warnings: list[tuple[int, int, Problem]] = []
+        self._merges: dict[int, list[tuple[int, int]]] = {}
         self._said: set[tuple[int, int, str]] = set()
         self._headers = find_headers(grid, sheet)
         for header, found in self._headers.faults:
@@ -90,7 +94,7 @@ class Table:
         rows = self.grid.rows
         cells = [rows[at][place] if place < len(rows[at]) else "" for at in self._places]
         # Each different cell is read once: most columns hold few different ones.
-        read = {cell: _read_cell(column, cell, words) for cell in set(cells)}
+        read = _read_cells(column, dict.fromkeys(cells), words)
         values = [read[cell] for cell in cells]
         self._cells[column.field] = cells
         self.values[column.field] = values
@@ -107,13 +111,22 @@ class Table:
     def _blank(self, row: int, place: int, column: Column) -> object:
         if not column.required:
             return column.blank
-        at = self._places[row]
-        found = fault("missing_value", guidance=column.guidance)
-        for (first_row, first), (last_row, last) in self.grid.merges:
-            if first_row < at <= last_row and first <= place <= last:
-                found = fault("merged_cell", first=first_row + 1)
+        first = self._merged_from(self._places[row], place)
+        if first is None:
+            found = fault("missing_value", guidance=column.guidance)
+        else:
+            found = fault("merged_cell", first=first + 1)
         self.refuse_with(row, column.field, found)
         return found
+
+    def _merged_from(self, at: int, place: int) -> int | None:
+        """Position of the row whose cell this empty cell is merged with, if it is."""
+        if place not in self._merges:
+            found = [(top, bottom) for (top, left), (bottom, right) in self.grid.merges if left <= place <= right]
+            self._merges[place] = sorted(found)
+        spans = self._merges[place]
+        above = bisect_left(spans, (at, 0)) - 1
+        return spans[above][0] if above >= 0 and spans[above][1] >= at else None
 
     def _refuse_long_rows(self, width: int) -> None:
         for row, at in enumerate(self._places):
@@ -203,6 +216,17 @@ class Table:
         refused = frozenset(number for number, bad in zip(self.numbers, self._refused, strict=True) if bad)
         read = len(self)
         return SheetReport(self.name, read, read - len(refused), len(refused), self._headers.row, refused, self.grid)
+
+
+def _read_cells(column: Column, cells: Iterable[Cell], words: Vocabularies) -> dict[Cell, object]:
+    """What each cell is read as; only the first of those that are wrong get suggestions."""
+    hasty = replace(words, search=False)
+    wrong = 0
+    read: dict[Cell, object] = {}
+    for cell in cells:
+        read[cell] = _read_cell(column, cell, words if wrong < MOST_SEARCHES else hasty)
+        wrong += read[cell].__class__ is Fault
+    return read
 
 
 def _read_cell(column: Column, cell: Cell, words: Vocabularies) -> object:

@@ -26,6 +26,8 @@ class Vocabularies:
         Postcode to the name of its town.
     rules
         Rule id to the names of its parameters that are numbers.
+    search
+        Whether a word that is not known is looked for among those that are like it.
     """
 
     catalogue: Catalogue
@@ -39,6 +41,11 @@ class Vocabularies:
     axis_high: Mapping[str, float]
     postcodes: Mapping[str, str]
     rules: Mapping[str, tuple[str, ...]]
+    search: bool = True
+
+    def near(self, vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
+        """What the writer of a word that is not in the list may have meant."""
+        return vocabulary.near(text) if self.search else ()
 
     def of(self, name: str) -> Vocabulary:
         """The list of that name."""

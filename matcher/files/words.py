@@ -11,7 +11,9 @@ from functools import cached_property
 
 _DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _NOT_LETTERS = re.compile(r"[\s_\-–—./:*?()\"'»«,;]+")
-_SEARCHED_IDS = 5_000
+_SEARCHED_IDS = 2_000
+MOST_SEARCHES = 100
+"""Near misses are looked for this often in a column: each takes milliseconds, and a column may be wrong throughout."""
 
 
 def folded(text: str) -> str:
@@ -109,8 +111,8 @@ class Ids:
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
 
-    def near(self, text: str) -> tuple[str, ...]:
-        """Ids that differ in capitals, blanks or leading zeros; for short lists also those that look alike."""
+    def near(self, text: str, *, search: bool = True) -> tuple[str, ...]:
+        """Ids that differ in capitals, blanks or leading zeros; on a search of a short list also those that look alike."""
         if self._folded is None:
             self._folded = {folded(id_): id_ for id_ in sorted(self._ids)}
             self._bare = {_without_zeros(word): id_ for word, id_ in self._folded.items()}
@@ -118,7 +120,7 @@ class Ids:
         same = self._folded.get(word) or self._bare.get(_without_zeros(word))
         if same is not None:
             return (same,)
-        return close_words(text, self._folded) if len(self._ids) <= _SEARCHED_IDS else ()
+        return close_words(text, self._folded) if search and len(self._ids) <= _SEARCHED_IDS else ()
 
 
 def _without_zeros(word: str) -> str:

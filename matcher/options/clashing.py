@@ -21,7 +21,7 @@ def job_hours_max(candidates: CandidateColumns) -> NDArray[np.float64]:
 
 
 def jobs_at_once(candidates: CandidateColumns) -> NDArray[np.int32]:
-    """int32 [N]: how many jobs the plan may give her: two when she may not work every day, else as many as she may hold.
+    """int32 [N]: how many jobs the plan may give her: two when she may not work every day, else her own number.
 
     With days to choose among, three jobs cannot be shown to fit two by two.
     """
@@ -32,8 +32,8 @@ def jobs_at_once(candidates: CandidateColumns) -> NDArray[np.int32]:
 def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
     """Pairs of options of one candidate that cannot both be.
 
-    Two jobs fit when some set of days she may work has room for each in its own windows and for both in their union (Hall's
-    condition). Where she may hold m > 2 jobs, two may fill only 2/m of their union: then any m of them fit together, since
+    Two jobs fit when some set of days she may work has room for each in its own windows and for both in their union
+    (Hall's condition). Where she may hold m > 2 jobs, two may fill only 2/m of their union: then any m of them fit, since
     the shares of all pairs add up to the whole. Options that her weekly hours already keep apart are not listed.
 
     Returns
@@ -84,7 +84,7 @@ def _both_fit(
     jobs: int,
     distinct: tuple[NDArray[np.int64], NDArray[np.intp]],
 ) -> NDArray[np.bool_]:
-    """bool [n]: whether each two options fit her week together; `distinct` are the openings' weeks and whose they are."""
+    """bool [n]: whether each two options fit her week together; `distinct`: the openings' weeks and whose they are."""
     weeks, week = distinct
     week = week[options.opening]
     codes, kind = np.unique(week[a].astype(np.int64) * len(weeks) + week[b], return_inverse=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matcher.domain import WishSubject
 from matcher.files.faults import Fault
 from matcher.files.table import Table, Tables
-from matcher.files.words import Ids, question
+from matcher.files.words import MOST_SEARCHES, Ids, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +91,35 @@ def _refuse_unknown(table: Table, field: str, parent: Parent, ids: Ids) -> None:
         if isinstance(value, str) and value in ids:
             continue
         for id_ in _several(value):
-            if id_ not in ids:
-                hint = hints.setdefault(id_, "") or question(ids.near(id_))
-                hints[id_] = hint
-                table.refuse(row, field, parent.unknown, value=id_, hint=hint)
+            if id_ in ids:
+                continue
+            if id_ not in hints:
+                hints[id_] = question(ids.near(id_, search=len(hints) < MOST_SEARCHES))
+            table.refuse(row, field, parent.unknown, value=id_, hint=hints[id_])
 
 
 def _refuse_unknown_wishes(tables: Tables, ids: dict[str, Ids]) -> None:
     wishes = tables["wishes"]
+    hints: dict[object, str] = {}
     for row, (subject, target) in wishes.rows_with("subject", "target"):
         parent = _WISHED.get(subject) if isinstance(subject, WishSubject) else None
         if parent and not tables[parent.name].unreadable and target not in ids[parent.name]:
-            hint = question(ids[parent.name].near(str(target)))
-            wishes.refuse(row, "target", parent.unknown, value=target, hint=hint)
+            if target not in hints:
+                hints[target] = question(ids[parent.name].near(str(target), search=len(hints) < MOST_SEARCHES))
+            wishes.refuse(row, "target", parent.unknown, value=target, hint=hints[target])
 
 
 def _warn_unlisted_employers(candidates: Table, employers: Ids) -> None:
+    hints: dict[str, str] = {}
     for field in ("previous_employers", "related_employers"):
         for row, value in enumerate(candidates.values[field]):
             if isinstance(value, Fault) or not value:
                 continue
             assert isinstance(value, tuple | frozenset)
             for id_ in sorted(id_ for id_ in value if id_ not in employers):
-                hint = question(employers.near(id_))
-                candidates.warn(row, field, "unlisted_employer", value=id_, hint=hint)
+                if id_ not in hints:
+                    hints[id_] = question(employers.near(id_, search=len(hints) < MOST_SEARCHES))
+                candidates.warn(row, field, "unlisted_employer", value=id_, hint=hints[id_])
 
 
 def _refuse_without_tasks(tables: Tables) -> None:

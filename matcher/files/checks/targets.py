@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from matcher.domain import CompetenceKind, WishSubject
@@ -10,25 +11,30 @@ from matcher.files.kinds import Code, read_id
 from matcher.files.sheets.employers import SECTOR, TASK
 from matcher.files.table import Tables
 from matcher.files.vocabularies import Vocabularies
+from matcher.files.words import MOST_SEARCHES
 
 _CODES = {WishSubject.TASK: TASK, WishSubject.SECTOR: SECTOR}
 
 
 def check_targets(tables: Tables, words: Vocabularies) -> None:
     """Replace the text of wishes and competences by the ids they mean, and refuse those that mean none."""
-    wishes = tables["wishes"]
+    wishes, wrong = tables["wishes"], 0
+    hasty = replace(words, search=False)
     for row, (subject, text) in wishes.rows_with("subject", "target"):
         kind = _CODES.get(cast(WishSubject, subject))
-        found = _looked_up(kind, str(text), words) if kind else read_id(str(text))
+        searching = words if wrong < MOST_SEARCHES else hasty
+        found = _looked_up(kind, str(text), searching) if kind else read_id(str(text))
         wishes.values["target"][row] = found
         if isinstance(found, Fault):
+            wrong += 1
             wishes.refuse_with(row, "target", found)
     competences = tables["competences"]
     for row, (kind_of, text) in competences.rows_with("kind", "value"):
         if kind_of is CompetenceKind.TASK:
-            found = _looked_up(TASK, str(text), words)
+            found = _looked_up(TASK, str(text), words if wrong < MOST_SEARCHES else hasty)
             competences.values["value"][row] = found
             if isinstance(found, Fault):
+                wrong += 1
                 competences.refuse_with(row, "value", found)
 
 

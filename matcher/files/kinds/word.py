@@ -71,7 +71,7 @@ class Choice:
         """The value whose word stands in the cell."""
         found = self.vocabulary.find(cell_text(cell))
         if found is None:
-            return _unknown("unknown_choice", cell_text(cell), self.vocabulary)
+            return _unknown("unknown_choice", cell_text(cell), self.vocabulary, words)
         return self.make(found)
 
     def write(self, value: object, words: Vocabularies) -> Cell:
@@ -106,7 +106,7 @@ class Code:
         """The id that the cell means."""
         vocabulary = words.of(self.catalogue)
         found = vocabulary.find(cell_text(cell))
-        return _unknown(self.fault, cell_text(cell), vocabulary) if found is None else found
+        return _unknown(self.fault, cell_text(cell), vocabulary, words) if found is None else found
 
     def write(self, value: object, words: Vocabularies) -> Cell:
         """The id, with its name where ids are numbers."""
@@ -237,7 +237,7 @@ class Demands(Free):
                 return fault("demand_unreadable", value=piece)
             axis = words.axes.find(name)
             if axis is None:
-                return fault("unknown_axis", value=name.strip(), hint=question(words.axes.near(name)))
+                return fault("unknown_axis", value=name.strip(), hint=question(words.near(words.axes, name)))
             high = words.axis_high[axis]
             number = read_number(amount, 0, high)
             if isinstance(number, Fault):
@@ -289,8 +289,8 @@ def choice_of(enumeration: type[StrEnum], **english: tuple[str, ...]) -> Choice:
     return Choice(words, enumeration)
 
 
-def _unknown(code: str, text: str, vocabulary: Vocabulary) -> Fault:
-    return fault(code, value=text, choices=_or(vocabulary.choices), hint=question(vocabulary.near(text)))
+def _unknown(code: str, text: str, vocabulary: Vocabulary, words: Vocabularies) -> Fault:
+    return fault(code, value=text, choices=_or(vocabulary.choices), hint=question(words.near(vocabulary, text)))
 
 
 def _or(words: tuple[str, ...]) -> str:

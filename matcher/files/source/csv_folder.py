@@ -13,14 +13,13 @@ from matcher.files.escaping import without_prefix
 from matcher.files.kinds import Cell
 from matcher.files.sheets.sheet import Sheet
 from matcher.files.source.archive import LARGEST
-from matcher.files.source.grid import Grid, Source
+from matcher.files.source.grid import TITLE_ROWS, Grid, Source
 from matcher.files.source.refusal import too_large
 from matcher.files.tables import SHEETS, is_our_own, sheet_named
 from matcher.files.words import folded
 
 SUFFIXES = {".csv", ".txt", ".tsv"}
 _DELIMITERS = ";\t,|"
-_TITLE_ROWS = 30
 _SAMPLE = 2**16
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -99,7 +98,7 @@ def _recognised(sample: str, delimiter: str, sheet: Sheet) -> int:
     try:
         for number, row in enumerate(_rows(sample, delimiter)):
             best = max(best, sum(folded(cell) in sheet.by_header for cell in row))
-            if number == _TITLE_ROWS:
+            if number == TITLE_ROWS:
                 break
     except csv.Error:
         pass

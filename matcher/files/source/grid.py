@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from matcher.files.kinds import Cell
 from matcher.files.sheets.sheet import Sheet
 
+TITLE_ROWS = 30
+"""Headers are looked for among the first rows only."""
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column) of merged cells, both from 0 and both included."""
 
@@ -35,6 +38,11 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     broken_at: int | None = None
     ragged: bool = False
+
+    @cached_property
+    def top_merges(self) -> tuple[Merge, ...]:
+        """The merged cells that begin where titles and headers stand."""
+        return tuple(merge for merge in self.merges if merge[0][0] < TITLE_ROWS)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.columns import make_world
-from matcher.domain import Facts, MatcherError, Necessity, Need, OpeningTask, Week
+from matcher.domain import Facts, MatcherError, Necessity, Need, OpeningTask, Week, Wish, WishSubject
 from matcher.explanation import employer_text, explain_one, touched_needs
 from matcher.weights import load_weights
 from tests.municipality import (
@@ -25,7 +25,7 @@ from tests.municipality import (
 )
 
 WEIGHTS = load_weights()
-# Asta can be there ma-fr 08-14 and so can the work: 30 hours. She may work up to 12 hours and the opening gives up to 10.
+# Asta can be there ma-fr 08-14, and so can the work: 30 hours. She may work up to 12; the opening gives up to 10.
 
 
 def told(facts: Facts) -> dict[str, str]:
@@ -111,8 +111,6 @@ def text_of(facts: Facts) -> str:
 
 def test_a_task_she_does_not_want_looks_like_one_she_cannot_do() -> None:
     tasks = (easy(FIRST), easy(SECOND, lift_kg=20.0))
-    from matcher.domain import Wish, WishSubject
-
     unwilling = asta(wishes=(Wish(WishSubject.TASK, SECOND, wanted=False),))
     unable = asta(needs=(must("PHY-01", 5.0),))
     first, second = (
@@ -152,8 +150,8 @@ def test_the_whole_text_for_an_employer() -> None:
             "- Mulighed for at trække sig tilbage til et roligt rum 1 time om ugen",
             "",
             "Dette er et forslag. Kommunen og personen tager stilling sammen med jer, og alle kan sige nej.",
-            "I må spørge om, hvad personen kan, og hvad arbejdet skal tage hensyn til. I må som hovedregel ikke spørge om "
-            "årsager.",
+            "I må spørge om, hvad personen kan, og hvad arbejdet skal tage hensyn til. I må som hovedregel ikke spørge "
+            "om årsager.",
         ]
     )
 

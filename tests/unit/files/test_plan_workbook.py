@@ -11,6 +11,7 @@ import pytest
 
 from matcher.domain import Clause, ClauseUnit, Facts, GoAhead, Identity, Scheme
 from matcher.explanation import questions_worth_asking, resources_worth_finding
+from matcher.files import plan_content
 from matcher.files.plan_content import PlanContent, gather
 from matcher.files.plan_json import plan_document
 from matcher.files.plan_people import consultant_texts, employer_texts, left_out, placements
@@ -98,6 +99,26 @@ def test_an_opening_with_places_left_says_why() -> None:
     (row,) = rows(openings(content(facts)))
     assert (row["Stilling"], row["Ledige pladser"], row["Mulige borgere"]) == ("tysk", 1, 0)
     assert "Ordning: 1, alene 1" in row["Regler, der siger nej (borgere)"]
+
+
+def test_where_there_are_too_many_openings_the_rest_are_listed_without_a_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plan_content, "MANY_PAIRS", 2)
+    monkeypatch.setattr(plan_content, "MOST_OPENINGS", 1)
+    facts = municipality(
+        openings=(
+            helper(),
+            helper(id="kok"),
+            helper(id="stor", places=3, hours_total=30.0, schemes=frozenset({Scheme.SHELTERED_JOB})),
+        )
+    )
+    made = content(facts)
+    explained, brief = rows(openings(made))
+    assert (explained["Stilling"], explained["Ledige pladser"], explained["Mulige borgere"]) == ("stor", 3, 0)
+    assert (brief["Ledige pladser"], brief["Mulige borgere"]) == (1, None)
+    assert "brobygger why" in brief["Kort sagt"]
+    assert plan_document(made)["unexplained"] == [{"opening": brief["Stilling"], "left": 1}]
 
 
 def test_every_resource_has_use_and_price_and_the_dearest_comes_first() -> None:
