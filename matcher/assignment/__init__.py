@@ -1,8 +1,8 @@
 """Who goes where: the heart, and the only place that knows a solver or a compiler.
 
-``problem`` says what is asked, ``solver`` answers with a ``result``, ``check`` verifies any answer without sharing code with
-what made it. The solver picks a method by the structure it finds: ``flow`` when only places bind, ``exact`` for small
-problems, ``pool`` for large ones. A method is one function in its own file (see ``method``).
+``problem`` says what is asked, ``solver`` answers with a ``result``, ``check`` verifies any answer without sharing code
+with what made it. The solver picks a method by the structure it finds: ``flow`` when only places bind, ``exact`` for
+small problems, ``pool`` for large ones. A method is one function in its own file (see ``method``).
 
 Importing this package is light: OR-Tools, HiGHS and the compiler are loaded when a method needs them.
 """

@@ -4,8 +4,8 @@ For prices y >= 0 of the rows and z of the floors (0 <= z_g <= penalty_g) no pla
 
     base + y . capacity - z . at_least + sum over groups of the best bundle's value - y . uses + z . counts
 
-(Lagrange). The bound is computed here from the arrays alone, so it stands even when a linear program stopped early or its
-duals are rough. With exact bundles it is never worse, and often better, than the linear program's own optimum.
+(Lagrange). The bound is computed here from the arrays alone, so it stands even when a linear program stopped early or
+its duals are rough. With exact bundles it is never worse, and often better, than the linear program's own optimum.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Prices:
 
     def reduced(self, core: Core) -> Floats:
         """Give each option's value less what it would pay, plus what it would earn."""
-        return core.value - core.uses @ self.rows + core.counts @ self.floors
+        reduced: Floats = core.value - core.uses @ self.rows + core.counts @ self.floors
+        return reduced
 
 
 @dataclass(frozen=True, slots=True, eq=False)

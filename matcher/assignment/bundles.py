@@ -20,6 +20,9 @@ from matcher.assignment.problem import Floats
 WIDEST = 4
 """Options in a bundle at most; groups that may hold more are split into rows."""
 
+SETS = 2e7
+"""Sets of options of one group, as many as it may hold, up to which it is worked on as bundles."""
+
 PATIENCE = 200_000
 """Steps spent on the best bundle of one group before an upper bound is taken instead."""
 
@@ -104,7 +107,8 @@ def pool_of(core: Core, chosen: Indices) -> Pool:
 def can_bundle(core: Core) -> Flags:
     """Tell which groups are worked on as bundles: those that hold few options, and not too many to choose from."""
     size = np.diff(core.start)
-    return (core.most == 1) | ((core.most <= WIDEST) & (size.astype(np.float64) ** core.most <= 2e7))
+    few: Flags = (core.most == 1) | ((core.most <= WIDEST) & (size.astype(np.float64) ** core.most <= SETS))
+    return few
 
 
 def best_bundles(core: Core, reduced: Floats) -> tuple[Floats, Pool]:
@@ -119,8 +123,8 @@ def best_bundles(core: Core, reduced: Floats) -> tuple[Floats, Pool]:
 
     Returns
     -------
-    float64[N], the worth of each group's best bundle (0 for none; in a group too tangled to search, an upper bound), and
-    the bundles themselves.
+    float64[N], the worth of each group's best bundle (0 for none; in a group too tangled to search, an upper bound),
+    and the bundles themselves.
     """
     best = np.zeros(len(core.most))
     members = np.full((len(core.most), WIDEST), -1, np.int32)

@@ -1,7 +1,7 @@
 """An independent verifier of plans.
 
-Shares no code with the structure, the methods or the solver: it walks the chosen options one by one and adds up with its
-own arithmetic. If it and a solver agree, two ways of counting agree.
+Shares no code with the structure, the methods or the solver: it walks the chosen options one by one and adds up with
+its own arithmetic. If it and a solver agree, two ways of counting agree.
 """
 
 from __future__ import annotations

@@ -27,9 +27,7 @@ def clique_rows(clash: sp.csr_matrix) -> sp.csr_matrix:
         return sp.csr_matrix((clash.shape[0], 0))
     indptr, indices = clash.indptr.astype(np.int64), clash.indices.astype(np.int64)
     rows, columns = compiled(cover, int(clash.nnz**1.5))(indptr, indices)
-    return sp.csr_matrix(
-        (np.ones(len(rows)), (rows, columns)), shape=(clash.shape[0], int(columns.max()) + 1)
-    )
+    return sp.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(clash.shape[0], int(columns.max()) + 1))
 
 
 def cover(indptr: Indices, indices: Indices) -> tuple[Indices, Indices]:
@@ -66,11 +64,11 @@ def cover(indptr: Indices, indices: Indices) -> tuple[Indices, Indices]:
                         fits = False
                         break
                 if fits:
+                    if filled + 2 > len(members):
+                        members = np.concatenate((members, np.empty_like(members)))
+                        number = np.concatenate((number, np.empty_like(number)))
                     members[filled] = newcomer
                     filled += 1
-                if filled + 2 > len(members):
-                    members = np.concatenate((members, np.empty_like(members)))
-                    number = np.concatenate((number, np.empty_like(number)))
             for place in range(begin, filled):
                 member = members[place]
                 for other in range(indptr[member], indptr[member + 1]):

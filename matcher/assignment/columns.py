@@ -13,10 +13,10 @@ import numpy as np
 
 from matcher.assignment.bounds import Bound, Prices, bound_at
 from matcher.assignment.bundles import Pool, near_bundles
+from matcher.assignment.clock import Clock
 from matcher.assignment.core import Core
 from matcher.assignment.cuts import find_cuts
 from matcher.assignment.highs import solve_relaxed
-from matcher.assignment.clock import Clock
 from matcher.assignment.problem import Floats
 from matcher.assignment.program import pool_program
 from matcher.assignment.result import relative_gap

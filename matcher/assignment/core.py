@@ -1,7 +1,7 @@
 """What is left to decide when pins, forbids and everything that cannot bind have been taken out of a problem.
 
-The methods work on a :class:`Core`. Its options, candidates (here *groups* of options), resources and floors stand in an
-order that follows from their content alone, so that neither names nor the order of rows in a file can change a plan.
+The methods work on a :class:`Core`. Its options, candidates (here *groups* of options), resources and floors stand in
+an order that follows from their content alone, so that neither names nor the order of rows in a file can change a plan.
 """
 
 from __future__ import annotations
@@ -113,9 +113,7 @@ class Core:
 
 def column_sums(matrix: sp.csr_matrix, rows: Indices) -> Floats:
     """Add up some rows of a matrix."""
-    return np.bincount(
-        *_entries(matrix, rows), minlength=matrix.shape[1]
-    ).astype(np.float64)
+    return np.bincount(*_entries(matrix, rows), minlength=matrix.shape[1]).astype(np.float64)
 
 
 def _entries(matrix: sp.csr_matrix, rows: Indices) -> tuple[Indices, Floats]:
@@ -206,7 +204,8 @@ def _fits(uses: sp.csr_matrix, room: Floats) -> Flags:
     """Find the options that fit alone."""
     over = uses.data > room[uses.indices]
     rows = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
-    return np.bincount(rows[over], minlength=uses.shape[0]) == 0
+    fits: Flags = np.bincount(rows[over], minlength=uses.shape[0]) == 0
+    return fits
 
 
 def _binding_rows(uses: sp.csr_matrix, group: Indices, most: Indices, capacity: Floats) -> Flags:

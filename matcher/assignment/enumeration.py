@@ -1,7 +1,8 @@
 """The two loops over the bundles of a group: find the best, list the nearly best.
 
-Both walk the options of a group from the most to the least worth, depth first, and turn back where what is still to come
-cannot reach far enough. They are written for the compiler (see ``compiled.py``): plain loops, no calls but NumPy's.
+Both walk the options of a group from the most to the least worth, depth first, and turn back where what is still to
+come cannot reach far enough. They are written for the compiler (see ``compiled.py``): plain loops, no calls but
+NumPy's.
 """
 
 from __future__ import annotations

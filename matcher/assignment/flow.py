@@ -1,9 +1,9 @@
 """Places only: a minimum-cost flow, exact and fast.
 
-When every option takes its one place (or none) and nothing else binds, the problem is a flow from candidates over options
-to places, and its relaxed problem is already whole. OR-Tools' SimpleMinCostFlow solves it with whole-number costs, so
-values are scaled to whole numbers first. What that rounds away is not hidden: the bound is computed from the prices with
-the values as they are (``bounds.py``), and the gap shows the rest. Measured, it is about 1e-12.
+When every option takes its one place (or none) and nothing else binds, the problem is a flow from candidates over
+options to places, and its relaxed problem is already whole. OR-Tools' SimpleMinCostFlow solves it with whole-number
+costs, so values are scaled to whole numbers first. What that rounds away is not hidden: the bound is computed from the
+prices with the values as they are (``bounds.py``), and the gap shows the rest. Measured, it is about 1e-12.
 
 The prices are the smallest that are right: what the best plan would gain by one more place. Let g(r) be that gain. The
 place goes to someone who is not there, with the option k of candidate c; c gives up something for it: nothing where c
@@ -36,7 +36,7 @@ FINEST = 2.0**42
 def applies(core: Core) -> bool:
     """Tell whether only places bind: each option uses one resource at most, everyone the same amount of it.
 
-    The core must keep options that do not fit (``core_of(..., fractions=True)``): a place that is full has its price too.
+    The core must keep options that do not fit (``core_of(..., fractions=True)``): a full place has its price too.
     """
     if len(core.at_least) or core.clash.nnz or np.isfinite(core.limit).any():
         return False

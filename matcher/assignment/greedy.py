@@ -72,4 +72,3 @@ def take_what_fits(
                 room[row[entry]] -= amount[entry]
             placed[group[bundle]] = True
             taken[bundle] = True
-

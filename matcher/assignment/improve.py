@@ -1,6 +1,7 @@
 """Make a plan better piece by piece: free some people who compete for the same rows, solve them exactly, repeat.
 
-Large neighbourhood search (Shaw 1998) along the rows that prices call scarce. Where to begin follows from the gap itself:
+Large neighbourhood search (Shaw 1998) along the rows that prices call scarce. Where to begin follows from the gap
+itself:
 
     bound - plan = sum over groups of what they lost against their best bundle + sum over rows of price x what is left
 
@@ -126,6 +127,8 @@ class Plan:
 
     def step(self, seconds: float) -> float:
         """Free one neighbourhood and solve it; give what the plan gained."""
+        if not len(self.pool):
+            return 0.0
         freed = self._neighbourhood()
         old = self.held[freed]
         old = old[old >= 0]
@@ -208,4 +211,5 @@ class Plan:
         unused = self._price * np.maximum(0.0, self._left) / np.maximum(1, np.diff(self._groups_of.indptr))
         hope = np.maximum(hope, 0.0) + self._rows_of @ unused
         hope += max(float(hope.mean()), 1e-12) * 0.2
-        return hope / hope.sum()
+        chance: Floats = hope / hope.sum()
+        return chance

@@ -1,8 +1,9 @@
 """Say which rules cannot hold together.
 
-Pins are compared with limits, capacities and conflicts by adding up. When the pins fit and there is still no plan, it is a
-hard floor that cannot be reached: the shortfall is minimised with every hard floor made soft, and for each floor that is
-then short the other rules are taken away in halves (QuickXplain, Junker 2004) until what is left is needed, every part.
+Pins are compared with limits, capacities and conflicts by adding up. When the pins fit and there is still no plan, it
+is a hard floor that cannot be reached: the shortfall is minimised with every hard floor made soft, and for each floor
+that is then short the other rules are taken away in halves (QuickXplain, Junker 2004) until what is left is needed,
+every part.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.assignment.clash import Clash, Rule
-from matcher.assignment.core import SLACK
 from matcher.assignment.clock import Clock
+from matcher.assignment.core import SLACK
 from matcher.assignment.problem import Floats, Problem
 
 EXPLAINED = 5
@@ -92,7 +93,7 @@ def explain(problem: Problem, clock: Clock, shortfall: Shortfall) -> list[Clash]
     lacking = np.zeros(problem.floor_count)
     lacking[hard] = problem.at_least[hard] if short is None else short
     order = missed[np.argsort(-lacking[missed], kind="stable")]
-    return [cause.of(int(g), hard) for g in order[:EXPLAINED].tolist()]
+    return [cause.of(int(g), hard.tolist()) for g in order[:EXPLAINED].tolist()]
 
 
 class _Cause:
@@ -151,9 +152,7 @@ class _Cause:
         except _OutOfTimeError:
             complete = False
         reached = float(self.problem.at_least[floor])
-        short = self.short(
-            [floor, *_of(needed, "floor")], _of(needed, "pin"), _of(needed, "resource"), first=LIGHT
-        )
+        short = self.short([floor, *_of(needed, "floor")], _of(needed, "pin"), _of(needed, "resource"), first=LIGHT)
         reached -= float(short[0]) if short is not None else 0.0
         return Clash(
             Rule.FLOOR,
@@ -183,7 +182,9 @@ def _of(rules: list[tuple[str, int]], kind: str) -> tuple[int, ...]:
     return tuple(sorted(index for name, index in rules if name == kind))
 
 
-def needed_parts(rules: list[tuple[str, int]], blocks: Callable[[list[tuple[str, int]]], bool]) -> list[tuple[str, int]]:
+def needed_parts(
+    rules: list[tuple[str, int]], blocks: Callable[[list[tuple[str, int]]], bool]
+) -> list[tuple[str, int]]:
     """Cut a list of rules down to a smallest part that still blocks (no part of it does).
 
     Parameters

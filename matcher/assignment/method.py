@@ -1,4 +1,4 @@
-"""What a method is given and what it gives back; each method is one function ``solve(task) -> Found`` in its own file."""
+"""What a method is given and what it gives back: a method is one function ``solve(task) -> Found`` in its own file."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """An order of options, groups, rows and floors that follows from their content, not from their names or places.
 
 Every part gets a 64-bit fingerprint of its numbers; then, a few times over, fingerprints of what it is connected to are
-mixed in (colour refinement, Weisfeiler and Leman 1968). Parts that still look alike are interchangeable for all a solver
-can see, or so nearly that it does not matter to the value of the plan.
+mixed in (colour refinement, Weisfeiler and Leman 1968). Parts that still look alike are interchangeable for all a
+solver can see, or so nearly that it does not matter to the value of the plan.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def _mixed(numbers: Prints) -> Prints:
 
 def _prints(numbers: Floats) -> Prints:
     """Give the fingerprint of each number, or of each row of numbers."""
-    columns = np.ascontiguousarray((numbers[:, None] if numbers.ndim == 1 else numbers) + 0.0)  # + 0.0 makes -0.0 the same as 0.0
+    # + 0.0 makes -0.0 the same as 0.0.
+    columns = np.ascontiguousarray((numbers[:, None] if numbers.ndim == 1 else numbers) + 0.0)
     found = np.zeros(len(columns), np.uint64)
     for column in columns.T:
         found = _mixed(found ^ np.ascontiguousarray(column).view(np.uint64))
@@ -40,7 +41,8 @@ def _prints(numbers: Floats) -> Prints:
 def _sums(numbers: Prints, ends: npt.NDArray[np.integer]) -> Prints:
     """Add up segments; sums modulo 2**64 do not depend on the order of what is added."""
     running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(numbers, dtype=np.uint64)])
-    return running[ends[1:]] - running[ends[:-1]]
+    sums: Prints = running[ends[1:]] - running[ends[:-1]]
+    return sums
 
 
 def content_order(

@@ -1,8 +1,8 @@
 """Large problems with side resources: prices, then a pool of bundles, then a plan made better piece by piece.
 
 1. *Prices* (``columns.py``): a bound that no plan exceeds, and prices that prove it.
-2. *Pool*: the bundles near each group's best. A bundle further from it than the bound is from the plan at hand cannot be
-   in a better plan; so once all the others fit in one program, its optimum is the problem's.
+2. *Pool*: the bundles near each group's best. A bundle further from it than the bound is from the plan at hand cannot
+   be in a better plan; so once all the others fit in one program, its optimum is the problem's.
 3. *Plan*: greedy along the relaxed plan, then ``improve.py`` until the pool of step 2 is small enough, or time is up.
 """
 
@@ -69,7 +69,8 @@ def _first_plan(core: Core, priced: Priced, penalty: Floats, seed: int) -> Plan:
     pool = wide.joined(priced.pool)
     share = np.zeros(len(pool))
     share[pool.places_of(priced.pool)] = priced.share
-    taken = np.flatnonzero(greedy_plan(core, pool, share, Prices(priced.bound.prices.rows[: len(core.capacity)], priced.bound.prices.floors)))
+    without_cuts = Prices(priced.bound.prices.rows[: len(core.capacity)], priced.bound.prices.floors)
+    taken = np.flatnonzero(greedy_plan(core, pool, share, without_cuts))
     return Plan(core, pool, priced.bound, reduced, penalty, taken, seed)
 
 
@@ -93,7 +94,9 @@ def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) 
                 assert best.chosen is not None
                 pool = near.joined(pool_of(core, best.chosen))
                 task.tell("Beviser planen", best.value, best.bound)
-                closed = exact.solve_pool(task, priced.core, pool, best.bound, best.chosen, seconds=task.clock.left * 0.4)
+                closed = exact.solve_pool(
+                    task, priced.core, pool, best.bound, best.chosen, seconds=task.clock.left * 0.4
+                )
                 best = Found(closed.chosen, closed.value, max(closed.value, closed.bound), METHOD)
                 assert best.chosen is not None
                 plan.adopt(best.chosen)

@@ -1,8 +1,8 @@
 """What prices mean, and how those that are shown are found.
 
-The price of a resource is its dual in the relaxed problem, where an option may be chosen in part: what one more unit would
-be worth, as long as little is added. It is never negative, and 0 where something is left over. Which one is shown where
-several are right:
+The price of a resource is its dual in the relaxed problem, where an option may be chosen in part: what one more unit
+would be worth, as long as little is added. It is never negative, and 0 where something is left over. Which one is shown
+where several are right:
 
 * Places only (``flow.py``): the smallest, which is exactly what the best plan gains by one more place.
 * Otherwise: what the linear program gives, by simplex a corner and by interior point the middle of the right ones;
@@ -18,9 +18,9 @@ import scipy.sparse as sp
 
 from matcher.assignment.bounds import Bound, Prices, bound_at
 from matcher.assignment.bundles import singles
+from matcher.assignment.clock import Clock
 from matcher.assignment.core import SLACK, Core, Indices, core_of
 from matcher.assignment.highs import Relaxed, solve_relaxed
-from matcher.assignment.clock import Clock
 from matcher.assignment.problem import Floats, Problem
 from matcher.assignment.program import PoolProgram, pool_program
 from matcher.assignment.result import relative_gap
@@ -72,7 +72,7 @@ class Relaxation:
         return share[core.option]
 
     def prices_of(self, core: Core) -> Prices:
-        """Give the prices by the rows and floors of another core of the same problem; rows of no resource cost nothing."""
+        """Give the prices by the rows and floors of another core; rows that stand for no resource cost nothing."""
         rows = _carried(self.core.resource, self.bound.prices.rows, core.resource)
         return Prices.within(core, rows, _carried(self.core.floor, self.bound.prices.floors, core.floor))
 
@@ -126,13 +126,13 @@ def _lowered(built: PoolProgram, dual: Floats) -> Prices:
     group_dual[choice] = np.maximum(dual[: built.group_rows], 0.0)
     lacks = np.maximum(0.0, group_dual[core.group] - prices.reduced(core))
     by_row = core.uses.tocsc()
-    for r in empty:
+    for r in empty.tolist():
         options, amounts = _column(by_row, r)
         step = min(float(rows[r]), float((lacks[options] / amounts).min(initial=np.inf)))
         rows[r] -= step
         lacks[options] -= step * amounts
     by_floor = core.counts.tocsc()
-    for g in held:
+    for g in held.tolist():
         members, counted = _column(by_floor, g)
         if np.ptp(counted) > 0:
             continue
@@ -157,15 +157,12 @@ def _column(matrix: sp.csc_matrix, column: int) -> tuple[Indices, Floats]:
 def _shared_rows(core: Core, members: Indices, rows: Floats) -> list[int]:
     """Give the rows with a price that all members use by the same amount."""
     used = core.uses[members].tocsc()
-    same = []
-    for r in np.flatnonzero(np.diff(used.indptr) == len(members)):
-        if rows[r] > 0 and np.ptp(_column(used, r)[1]) == 0:
-            same.append(int(r))
-    return same
+    by_all = np.flatnonzero(np.diff(used.indptr) == len(members)).tolist()
+    return [r for r in by_all if rows[r] > 0 and np.ptp(_column(used, r)[1]) == 0]
 
 
 def complementary_slackness(relaxation: Relaxation) -> float:
-    """Give the largest breach of complementary slackness: 0 but for rounding proves solution and prices optimal together.
+    """Measure the breach of complementary slackness: none proves solution and prices optimal, both together.
 
     Three things must hold: a row with something left over costs nothing; a floor that is passed earns nothing, and one
     that is short earns its penalty; a group takes no more than what its options are worth at these prices, and all of

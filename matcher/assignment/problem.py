@@ -1,14 +1,14 @@
 """The assignment problem as arrays, checked when it is built.
 
-Options k = 0..K-1 are ways to place a candidate; each consumes resources and may count towards floors. Ids live outside,
-in :class:`Labels`: inside there are only indices.
+Options k = 0..K-1 are ways to place a candidate; each consumes resources and may count towards floors. Ids live
+outside, in :class:`Labels`: inside there are only indices.
 
     maximise    sum_k value_k x_k - sum_g penalty_g short_g
-    subject to  sum_{k of c} x_k <= max_options_c                        each candidate
-                sum_{k of c} hours_k x_k <= candidate_hours_c            each candidate
-                sum_k uses_kr x_k <= capacity_r                          each resource
-                sum_k floors_kg x_k + short_g >= at_least_g              each floor; short_g = 0 where penalty_g is infinite
-                x_k + x_l <= 1                                           each conflict
+    subject to  sum_{k of c} x_k <= max_options_c                 each candidate
+                sum_{k of c} hours_k x_k <= candidate_hours_c     each candidate
+                sum_k uses_kr x_k <= capacity_r                   each resource
+                sum_k floors_kg x_k + short_g >= at_least_g       each floor (short_g = 0 where the penalty is infinite)
+                x_k + x_l <= 1                                    each conflict
                 x_k in {0, 1}, pinned = 1, forbidden = 0
 """
 
@@ -85,7 +85,8 @@ class Problem:
     opening
         int32[K], the opening of each option, or -1. Says what belongs together to people; it is no rule of its own.
     value
-        float64[K], any finite number. An option of no or negative value is chosen only when pinned or needed for a floor.
+        float64[K], any finite number. An option of no or negative value is chosen only when pinned or needed for a
+        floor.
     uses
         CSR K x R, amounts >= 0.
     capacity
@@ -148,8 +149,8 @@ class Problem:
         _require("max_options", self.max_options, self.max_options >= 0, "er negativ")
         _require_index("candidate", self.candidate, candidates)
         _require("opening", self.opening, self.opening >= -1, "er mindre end -1")
-        for name, array in (("conflicts", self.conflicts), ("pinned", self.pinned), ("forbidden", self.forbidden)):
-            _require_index(name, array, options)
+        for name, indices in (("conflicts", self.conflicts), ("pinned", self.pinned), ("forbidden", self.forbidden)):
+            _require_index(name, indices, options)
         same = self.conflicts[:, 0] == self.conflicts[:, 1]
         if same.any():
             raise ProblemError(f"conflicts[{int(np.argmax(same))}]: en mulighed kan ikke være i konflikt med sig selv.")
@@ -180,9 +181,9 @@ class Problem:
     ) -> Problem:
         """Build a problem from anything array-like, with the usual values for what is left out.
 
-        Left out, ``opening`` is -1, ``max_options`` 1, ``hours`` 0, ``candidate_hours`` unlimited and ``penalty`` infinite
-        (every floor hard). ``uses`` and ``floors`` may be dense or any SciPy sparse matrix; an amount given twice is
-        added up.
+        Left out, ``opening`` is -1, ``max_options`` 1, ``hours`` 0, ``candidate_hours`` unlimited and ``penalty``
+        infinite (every floor hard). ``uses`` and ``floors`` may be dense or any SciPy sparse matrix; an amount given
+        twice is added up.
 
         Raises
         ------
@@ -277,9 +278,8 @@ def _sparse(name: str, given: Any, shape: tuple[int, int]) -> sp.csr_matrix:
 
 
 def _require_array(name: str, array: npt.NDArray[Any], kind: type, shape: tuple[int, ...]) -> None:
-    if not isinstance(array, np.ndarray) or array.dtype != kind:
-        found = getattr(array, "dtype", type(array).__name__)
-        raise ProblemError(f"{name}: skal være en tabel af {kind.__name__}, ikke {found}; brug Problem.of.")
+    if array.dtype != kind:
+        raise ProblemError(f"{name}: skal være en tabel af {kind.__name__}, ikke {array.dtype}; brug Problem.of.")
     if array.shape != shape:
         raise ProblemError(f"{name}: har formen {array.shape}, men skal have {shape}.")
 

@@ -21,7 +21,8 @@ class PoolProgram:
     Attributes
     ----------
     program
-        Columns: the bundles, then what is short on each floor. Rows: groups that have a choice, rows of the core, floors.
+        Columns: the bundles, then what is short on each floor. Rows: groups that have a choice, rows of the core,
+        floors.
     core, pool
         What it was built from.
     group_rows

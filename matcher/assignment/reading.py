@@ -99,9 +99,7 @@ def problem_of(document: object) -> tuple[Problem, Labels]:
     candidates = Entries("candidates", document, {"id", "max_options", "hours"})
     resources = Entries("resources", document, {"id", "capacity"})
     floors = Entries("floors", document, {"id", "at_least", "penalty"}, optional=True)
-    options = Entries(
-        "options", document, {"id", "candidate", "opening", "value", "hours", "uses", "counts"}
-    )
+    options = Entries("options", document, {"id", "candidate", "opening", "value", "hours", "uses", "counts"})
     opening, openings = options.labelled("opening")
     problem = Problem.of(
         candidate=options.references("candidate", candidates),
@@ -135,15 +133,25 @@ def _read_npz(path: Path) -> tuple[Problem, Labels]:
             if name not in arrays:
                 raise ProblemError(f"tabellen '{name}' mangler; mindstekrav har brug for den.")
     options = len(arrays["value"]) if arrays["value"].ndim == 1 else 0
-    optional = {name: arrays.get(name) for name in ("opening", "hours", "max_options", "candidate_hours", "penalty")}
+    usual = (
+        "opening",
+        "hours",
+        "max_options",
+        "candidate_hours",
+        "penalty",
+        "at_least",
+        "conflicts",
+        "pinned",
+        "forbidden",
+    )
+    given: dict[str, Any] = {name: arrays[name] for name in usual if name in arrays}
     problem = Problem.of(
         candidate=arrays["candidate"],
         value=arrays["value"],
         uses=_csr("uses", arrays, options, len(np.atleast_1d(arrays["capacity"]))),
         capacity=arrays["capacity"],
         floors=_csr("floor", arrays, options, len(np.atleast_1d(arrays["at_least"]))) if "at_least" in arrays else None,
-        **{name: arrays.get(name, np.zeros(0, np.int32)) for name in ("at_least", "conflicts", "pinned", "forbidden")},
-        **optional,
+        **given,
     )
     return problem, Labels.numbered(problem)
 
@@ -183,6 +191,4 @@ def _csr(name: str, arrays: dict[str, npt.NDArray[Any]], rows: int, columns: int
     if len(indices) and not 0 <= indices.min() <= indices.max() < columns:
         raise ProblemError(f"tabellen '{name}_indices' har et tal der ikke ligger mellem 0 og {columns - 1}.")
     kind = np.int32 if len(data) < 2**31 else np.int64
-    return sp.csr_matrix(
-        (data.astype(np.float64), indices.astype(kind), indptr.astype(kind)), shape=(rows, columns)
-    )
+    return sp.csr_matrix((data.astype(np.float64), indices.astype(kind), indptr.astype(kind)), shape=(rows, columns))

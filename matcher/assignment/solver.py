@@ -11,9 +11,9 @@ import numpy as np
 
 from matcher.assignment import exact, flow, pool
 from matcher.assignment.clash import Clash
+from matcher.assignment.clock import Clock
 from matcher.assignment.core import Indices, column_sums, core_of
 from matcher.assignment.infeasible import Shortfall, explain, pin_clashes
-from matcher.assignment.clock import Clock
 from matcher.assignment.method import Found, Task, Watch
 from matcher.assignment.prices import relax
 from matcher.assignment.problem import Floats, Problem, ProblemError
@@ -114,9 +114,7 @@ def _shortfall(clock: Clock, seed: int) -> Shortfall:
     return short
 
 
-def _answer(
-    problem: Problem, found: Found, option: Indices, prices: Floats, clock: Clock, built: float
-) -> Result:
+def _answer(problem: Problem, found: Found, option: Indices, prices: Floats, clock: Clock, built: float) -> Result:
     """Turn a plan of the core into one of the problem; value, gap and status are counted again from the arrays."""
     assert found.chosen is not None
     chosen = np.sort(np.concatenate([problem.pinned.astype(np.int64), option[found.chosen]]))

@@ -63,6 +63,4 @@ def _group_rows(core: Core, groups: Flags, amount: np.ndarray[tuple[int], np.dty
     column = np.full(len(groups), -1)
     column[groups] = np.arange(groups.sum())
     kept = np.flatnonzero(groups[core.group])
-    return sp.csr_matrix(
-        (amount[kept], (kept, column[core.group[kept]])), shape=(len(core.group), int(groups.sum()))
-    )
+    return sp.csr_matrix((amount[kept], (kept, column[core.group[kept]])), shape=(len(core.group), int(groups.sum())))

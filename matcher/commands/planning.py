@@ -17,7 +17,7 @@ KEPT_EACH = 60
 LONG = 480.0
 """Seconds to find the plan of so many pairs, when nobody has said."""
 SUGGESTION_GAP, SUGGESTION_TIME = 0.01, 60.0
-"""A plan made only for its prices need not be proven closer, or be sought longer: the relaxed problem gives the prices."""
+"""A plan made only for its prices need not be proven closer or sought longer: the relaxed problem gives the prices."""
 _TITLES = {
     "columns": "Indekserer oplysningerne",
     "eligibility": "Vurderer hvert par",

@@ -326,7 +326,8 @@ def _longer_week(pair: Pair, presence: float) -> tuple[Change, ...]:
             changes += (set_opening(pair, "hours_min", most, f"stillingen kan besættes med {hours_words(most)}"),)
         if float(pair.block.candidates.job_hours_min[0]) > most:
             changes += (set_candidate(pair, "hours_min", most, f"borgeren kan nøjes med {hours_words(most)} om ugen"),)
-        return changes
+        if changes:
+            return changes
     schedule = {"SCH-01", "SCH-02", "SCH-03", "SCH-04", "SCH-05", "SCH-06", "SCH-07", "SCH-11"}
     kept = tuple(n for n in c.needs if n.accommodation not in schedule or n.necessity is not Necessity.MUST)
     loosened = (

@@ -194,6 +194,8 @@ def _standing(planned: Planned, k: int, net: float) -> tuple[Standing, str]:
     chosen = np.asarray(planned.result.chosen)
     if k in chosen:
         return Standing.PROPOSED, "Foreslået i planen."
+    if planned.plan.objective is None:
+        return Standing.OPEN, "Der er ingen plan at måle mod."
     own = chosen[options.candidate[chosen] == options.candidate[k]]
     missing = missing_resources(planned, k, own)
     if any(resource.kind is ResourceKind.PLACE for resource in missing):

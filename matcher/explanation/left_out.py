@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.columns import CandidateColumns
 from matcher.explanation.competing import (
     more_of,
     options_for,
@@ -90,7 +91,9 @@ def explain_left_out(planned: Planned, candidate: str, limit: int = 5) -> LeftOu
     )
 
 
-def explain_unfilled(planned: Planned, opening: str, limit: int = 5) -> UnfilledTrace:
+def explain_unfilled(
+    planned: Planned, opening: str, limit: int = 5, columns: CandidateColumns | None = None
+) -> UnfilledTrace:
     """Why an opening has places left.
 
     Parameters
@@ -101,6 +104,8 @@ def explain_unfilled(planned: Planned, opening: str, limit: int = 5) -> Unfilled
         Its id.
     limit
         Most near misses, questions, rules to loosen and lost options.
+    columns
+        ``planned.world.candidates(planned.pairs.rows)``, for a caller who explains many openings and makes it once.
 
     Raises
     ------
@@ -109,7 +114,7 @@ def explain_unfilled(planned: Planned, opening: str, limit: int = 5) -> Unfilled
     """
     m = row_of_opening(planned, opening)
     world, pairs = planned.world, planned.pairs
-    judged = judged_column(world, pairs.rows, world.openings.rows[m])
+    judged = judged_column(world, columns or world.candidates(pairs.rows), world.openings.rows[m])
     refused = rule_counts(judged)
     waiting = np.flatnonzero(pairs.ask_opening == m)
     questions, several = question_traces(planned, waiting, "borger bliver mulig", "borgere bliver mulige", limit)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.columns import CandidateColumns
 from matcher.columns.encoding import UNKNOWN
+from matcher.domain import Candidate, Necessity
 from matcher.domain.reason import Reason, Verdict
 from matcher.eligibility import HARD_RULES, pair_of, reasons_for
 from matcher.eligibility.block import Block
@@ -33,9 +34,10 @@ _FIELDS = (
     "staff",
     "availability",
     "windows",
+    "needs",
 )
 """What a question can be about; a need's accommodation and the missing certificates are told apart further."""
-_ASKED_OF_HER = ("commute_max", "transport", "danish", "certificates", "scheme", "availability")
+_ASKED_OF_HER = ("commute_max", "transport", "danish", "certificates", "scheme", "availability", "needs")
 _SHIFT = 24
 """Bits kept for a row of a table in a question's key."""
 
@@ -169,10 +171,20 @@ def _net_expansion(asked: _Asked, place: int) -> None:
 
 def _week(asked: _Asked, place: int) -> None:
     at = asked.waiting(place)
-    hers = at[~asked.candidates.availability_known[asked.local[at]]]
+    rows = asked.candidates.rows
+    silent = np.array([c.availability is None for c in rows], dtype=bool)
+    time_off = np.array([_time_off_unknown(c) for c in rows], dtype=bool)
     theirs = at[~asked.block.openings.windows_known[asked.opening[at]]]
-    asked.add(place, "availability", hers, asked.person(hers))
+    for field, unknown in (("availability", silent), ("needs", time_off)):
+        hers = at[unknown[asked.local[at]]]
+        asked.add(place, field, hers, asked.person(hers))
     asked.add(place, "windows", theirs, asked.opening[theirs])
+
+
+def _time_off_unknown(candidate: Candidate) -> bool:
+    """True when she must have time off at fixed times and nobody has asked when."""
+    need = candidate.need("SCH-11")
+    return need is not None and need.necessity is Necessity.MUST and need.windows is None
 
 
 def _needs(asked: _Asked, place: int) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import World
+from matcher.columns import CandidateColumns, World
 from matcher.columns.encoding import NO_DAY
 from matcher.columns.need import axis_limits
 from matcher.columns.openings import opening_columns
@@ -40,13 +40,13 @@ def judged_row(world: World, candidate: Candidate) -> Judged:
     return judge(Block(world, world.candidates([candidate])))
 
 
-def judged_column(world: World, candidates: Sequence[Candidate], opening: Opening) -> Judged:
+def judged_column(world: World, candidates: CandidateColumns, opening: Opening) -> Judged:
     """Every candidate against one opening: N × 1."""
     bindings = tuple(b for b in world.facts.bindings if b.opening == opening.id and b.kind is BindingKind.FORBID)
     facts = replace(world.facts, openings=(opening,), bindings=bindings, clauses=(), go_aheads=(), outcomes=())
     columns = opening_columns(facts, world.catalogue, world.encoding, world.workplaces)
     alone = replace(world, facts=facts, openings=columns)
-    return judge(Block(alone, alone.candidates(candidates)))
+    return judge(Block(alone, candidates))
 
 
 def rule_counts(judged: Judged) -> tuple[RuleCount, ...]:

@@ -27,6 +27,8 @@ from matcher.files.writing import Workbook
 
 ROOM = 2_000
 """Rows below the last filled one that still have lists to choose from."""
+_LISTED_IDS = 10_000
+"""Rows of another sheet whose ids a list shows."""
 _DIRECT = 240
 """Letters a list may have to stand in the rule itself; a longer one stands on the sheet of lists."""
 
@@ -147,7 +149,7 @@ def _rule(column: Column, words: Vocabularies, ranges: Mapping[str, str]) -> dic
         case Id(of=name) if name:
             place = next(index for index, column_of in enumerate(_sheet(name).columns) if column_of.field == "id")
             letter = chr(ord("A") + place)
-            source = f"='{name}'!${letter}$2:${letter}${100_000}"
+            source = f"='{name}'!${letter}$2:${letter}${_LISTED_IDS}"
         case _:
             return None
     return {

@@ -112,7 +112,7 @@ class Ids:
         return id_ in self._ids
 
     def near(self, text: str, *, search: bool = True) -> tuple[str, ...]:
-        """Ids that differ in capitals, blanks or leading zeros; on a search of a short list also those that look alike."""
+        """Ids that differ in capitals, blanks or zeros; on a search of a short list also those that look alike."""
         if self._folded is None:
             self._folded = {folded(id_): id_ for id_ in sorted(self._ids)}
             self._bare = {_without_zeros(word): id_ for word, id_ in self._folded.items()}

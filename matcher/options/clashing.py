@@ -11,6 +11,8 @@ from matcher.domain.week import DAYS_PER_WEEK
 from matcher.options.build import Options
 from matcher.pairs import Pairs
 
+MOST_JOBS = 2
+"""Jobs the plan gives one person at once; a third is for a later plan, when the first two have found their days."""
 _EVERY_DAY = (1 << DAYS_PER_WEEK) - 1
 _EPS = 1e-9
 
@@ -21,20 +23,15 @@ def job_hours_max(candidates: CandidateColumns) -> NDArray[np.float64]:
 
 
 def jobs_at_once(candidates: CandidateColumns) -> NDArray[np.int32]:
-    """int32 [N]: how many jobs the plan may give her: two when she may not work every day, else her own number.
-
-    With days to choose among, three jobs cannot be shown to fit two by two.
-    """
-    chooses = (candidates.schedule.work_days < DAYS_PER_WEEK) | candidates.schedule.rest_between
-    return np.where(chooses, np.minimum(candidates.max_jobs, 2), candidates.max_jobs).astype(np.int32)
+    """int32 [N]: how many jobs the plan may give her: two at most, since only two are known to fit a week together."""
+    return np.minimum(candidates.max_jobs, MOST_JOBS).astype(np.int32)
 
 
 def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
     """Pairs of options of one candidate that cannot both be.
 
     Two jobs fit when some set of days she may work has room for each in its own windows and for both in their union
-    (Hall's condition). Where she may hold m > 2 jobs, two may fill only 2/m of their union: then any m of them fit, since
-    the shares of all pairs add up to the whole. Options that her weekly hours already keep apart are not listed.
+    (Hall's condition). Options that her weekly hours already keep apart are not listed.
 
     Returns
     -------
@@ -54,7 +51,7 @@ def clashing(world: World, pairs: Pairs, options: Options) -> NDArray[np.int32]:
         apart = options.hours[mine[i]] + options.hours[mine[j]] > most[c] + _EPS
         i, j = i[~apart], j[~apart]
         a, b = mine[i], mine[j]
-        fit = _both_fit(world, candidates, int(c), options, a, b, jobs[c], distinct)
+        fit = _both_fit(world, candidates, int(c), options, a, b, distinct)
         clash = (options.opening[a] == options.opening[b]) | ~fit
         scheme = candidates.rows[c].scheme
         if disjoint is not None and scheme is not None and (not disjoint.schemes or scheme in disjoint.schemes):
@@ -81,7 +78,6 @@ def _both_fit(
     options: Options,
     a: NDArray[np.int64],
     b: NDArray[np.int64],
-    jobs: int,
     distinct: tuple[NDArray[np.int64], NDArray[np.intp]],
 ) -> NDArray[np.bool_]:
     """bool [n]: whether each two options fit her week together; `distinct`: the openings' weeks and whose they are."""
@@ -99,7 +95,7 @@ def _both_fit(
     fits = np.zeros(len(a), dtype=bool)
     for days in _day_sets(int(schedule.work_days[c]), bool(schedule.rest_between[c])):
         room_a, room_b, room_both = (room[:, days].sum(axis=1)[kind] for room in rooms)
-        together = first + second <= room_both * min(1.0, 2.0 / jobs) + _EPS
+        together = first + second <= room_both + _EPS
         fits |= (first <= room_a + _EPS) & (second <= room_b + _EPS) & together
     return fits
 

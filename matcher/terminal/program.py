@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -78,6 +79,17 @@ class Program(TyperGroup):
         """Write the help."""
         help_text(ctx, formatter, self)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader of our output that has left (``head``) has seen what it wanted."""
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+            return answer
+        except BrokenPipeError:
+            # Python writes what is left when it ends; it goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -88,40 +100,40 @@ class Program(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run the program; the code it ends with is given to the shell, or returned when not standalone."""
+        _allow_any_letter()
         try:
             answer = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
             code = answer if isinstance(answer, int) else 0
-            sys.stdout.flush()
+            if code == INTERRUPTED:
+                tell("Afbrudt.")
         except MatcherError as error:
             code = _failed(str(error))
         except typer.TyperException as error:
             code = _failed(usage_sentence(error))
-        except (typer.Abort, KeyboardInterrupt):
+        except typer.Abort:
             tell("Afbrudt.")
             code = INTERRUPTED
         except MemoryError:
             code = _failed("Der er ikke hukommelse nok til så stor en fil; prøv en mindre eller en større maskine.")
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                code = _reader_left()
-            elif error.filename is None and error.errno != errno.ENOSPC:
+            if error.filename is None and error.errno != errno.ENOSPC:
                 raise
-            else:
-                code = _failed(f"{error.filename or 'Disken'} kan ikke bruges: {reason_in_danish(error)}.")
+            code = _failed(f"{error.filename or 'Disken'} kan ikke bruges: {reason_in_danish(error)}.")
         if standalone_mode:
             sys.exit(code)
         return code
 
 
+def _allow_any_letter() -> None:
+    """Let a terminal that knows few letters show a question mark for the others, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
+
+
 def _failed(sentence: str) -> int:
     tell(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
     return FAILED
-
-
-def _reader_left() -> int:
-    """Say nothing when the reader of our output (``head``) has left, also not when Python closes the pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def reason_in_danish(error: OSError) -> str:

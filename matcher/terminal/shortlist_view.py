@@ -39,29 +39,21 @@ def show_shortlist(console: Console, world: World, found: Shortlist) -> None:
             entry.candidate,
             brief(entry.proposal.hours),
             brief(entry.proposal.presence),
-            f"{whole(entry.proposal.commute)} min.",
+            whole(entry.proposal.commute),
             decimal(entry.net, 3),
             decimal(entry.elsewhere, 3),
             decimal(entry.difference, 3),
             ", ".join(entry.planned) or "ingen",
-            f"ja, {entry.go_ahead:%d-%m-%Y}: {entry.pseudonym}" if entry.go_ahead else "ikke sagt ja",
+            f"{entry.go_ahead:%d-%m-%Y}" if entry.go_ahead else "nej",
         )
         for entry in found.listed
     ]
-    columns = (
-        "Borger",
-        "Timer",
-        "Til stede",
-        "Transport",
-        "Her",
-        "Andre steder",
-        "Forskel",
-        "Planens forslag",
-        "Borgerens ja",
-    )
+    numbers = ("Timer", "Til stede", "Minutter", "Her", "Ellers", "Forskel")
+    columns = ("Borger", *numbers, "Planen", "Sagt ja")
     console.print(indented(table(columns, rows, right=(1, 2, 3, 4, 5, 6))))
     for entry in found.listed:
-        words = [*measures_in_words(world, entry.proposal.measures)]
+        words = [f"vises for virksomheden som {entry.pseudonym}"] if entry.go_ahead else []
+        words += measures_in_words(world, entry.proposal.measures)
         if words:
             lines(console, [f"{entry.candidate}: {'; '.join(words)}"])
     console.print()
@@ -69,7 +61,7 @@ def show_shortlist(console: Console, world: World, found: Shortlist) -> None:
         console,
         [
             "Rækkefølgen siger ikke, hvem der er bedst: øverst står dem, stillingen gør størst forskel for "
-            "(værdi minus priser her, minus det bedste andet sted).",
+            "(»her« er værdi minus priser, »ellers« det bedste andet sted).",
             NOTHING_CHOSEN,
             "Virksomheden må kun se dem, der har sagt ja: brug --employer.",
         ],

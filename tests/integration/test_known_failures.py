@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +115,35 @@ def test_the_file_that_is_read_is_not_overwritten(village: Path) -> None:
     before = village.read_bytes()
     assert "den fil, der læses" in failure("plan", village, "--out", village)
     assert village.read_bytes() == before
+
+
+# --- surroundings ---------------------------------------------------------------------------------------------------
+
+
+def program(*words: str | Path, **surroundings: str) -> subprocess.Popen[bytes]:
+    """Start the command in a process of its own."""
+    code = "from matcher.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, words)],
+        env={**os.environ, **surroundings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_a_terminal_that_knows_few_letters_gets_every_answer(village: Path) -> None:
+    shown, told = program("check", village, PYTHONIOENCODING="ascii").communicate()
+    assert b"R?kker" in shown or b"r?kker" in shown
+    assert b"Traceback" not in told
+    document, _ = program("check", village, "--json", PYTHONIOENCODING="ascii").communicate()
+    assert "Ønsker" in {sheet["name"] for sheet in json.loads(document)["sheets"]}
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_a_reader_that_leaves_early_is_no_failure(village: Path, form: list[str]) -> None:
+    started = program("suggest", village, VILLAGE.candidates[0].id, "--no-prices", *form)
+    assert started.stdout is not None and started.stderr is not None
+    started.stdout.close()
+    told = started.stderr.read()
+    assert started.wait() == 0
+    assert b"Traceback" not in told and b"Exception" not in told

@@ -8,6 +8,7 @@ from datetime import date
 from matcher.domain import Settings
 from matcher.files.faults import Fault, fault
 from matcher.files.kinds import Number, Whole, YesNo, read_day
+from matcher.files.kinds.text import checked_text
 from matcher.files.table import Table
 from matcher.files.vocabularies import Vocabularies
 from matcher.files.words import close_words, folded, question
@@ -83,7 +84,10 @@ def _take(
         assert isinstance(weeks, int)
         found.weeks = weeks
     elif kind == ASSUMPTION:
-        found.assumptions.append(text)
+        sentence = checked_text(text)
+        if isinstance(sentence, Fault):
+            return "value", sentence
+        found.assumptions.append(sentence)
     elif kind == RULE and rest:
         return _take_rule(found, rest, text, words)
     elif kind == PARAMETER and rest:

@@ -8,6 +8,7 @@ from typing import cast
 from matcher.domain import CompetenceKind, WishSubject
 from matcher.files.faults import Fault
 from matcher.files.kinds import Code, read_id
+from matcher.files.kinds.text import checked_text
 from matcher.files.sheets.employers import SECTOR, TASK
 from matcher.files.table import Tables
 from matcher.files.vocabularies import Vocabularies
@@ -30,12 +31,13 @@ def check_targets(tables: Tables, words: Vocabularies) -> None:
             wishes.refuse_with(row, "target", found)
     competences = tables["competences"]
     for row, (kind_of, text) in competences.rows_with("kind", "value"):
-        if kind_of is CompetenceKind.TASK:
-            found = _looked_up(TASK, str(text), words if wrong < MOST_SEARCHES else hasty)
-            competences.values["value"][row] = found
-            if isinstance(found, Fault):
-                wrong += 1
-                competences.refuse_with(row, "value", found)
+        searching = words if wrong < MOST_SEARCHES else hasty
+        is_task = kind_of is CompetenceKind.TASK
+        found = _looked_up(TASK, str(text), searching) if is_task else checked_text(str(text))
+        competences.values["value"][row] = found
+        if isinstance(found, Fault):
+            wrong += 1
+            competences.refuse_with(row, "value", found)
 
 
 def _looked_up(kind: Code, text: str, words: Vocabularies) -> object:

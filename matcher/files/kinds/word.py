@@ -11,7 +11,7 @@ from enum import StrEnum
 from matcher.domain import MatcherError
 from matcher.files.faults import Fault, fault, number_text
 from matcher.files.kinds.number import read_number
-from matcher.files.kinds.text import NOTHING, Cell, Free, cell_text, checked_text, read_id
+from matcher.files.kinds.text import NOTHING, Cell, Free, cell_text, read_id, readable_text
 from matcher.files.vocabularies import Vocabularies
 from matcher.files.words import Vocabulary, folded, question
 
@@ -266,8 +266,8 @@ class Described(Free):
     hint: str
 
     def read(self, cell: Cell, words: Vocabularies) -> object:
-        """The text, checked as text."""
-        return checked_text(cell_text(cell))
+        """The text, if it can be shown; what it may hold depends on the row."""
+        return readable_text(cell_text(cell))
 
     def write(self, value: object, words: Vocabularies) -> Cell:
         """The text, number or date itself."""

@@ -27,8 +27,8 @@ from matcher.files.source.refusal import (
     too_wide,
 )
 
-LARGEST = 512 * 2**20
-"""Bytes a workbook may unpack to; a municipality of 100,000 candidates takes about 300 MiB."""
+LARGEST = 2**30
+"""Bytes a workbook may unpack to; the synthetic Denmark of 100,000 candidates takes about 560 MiB."""
 LARGEST_RATIO = 200
 """A large member that shrinks more than this when packed is no workbook: real sheets shrink 10 to 40 times."""
 LARGE_MEMBER = 10 * 2**20

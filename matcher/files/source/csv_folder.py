@@ -12,12 +12,14 @@ from matcher.domain import MatcherError
 from matcher.files.escaping import without_prefix
 from matcher.files.kinds import Cell
 from matcher.files.sheets.sheet import Sheet
-from matcher.files.source.archive import LARGEST
 from matcher.files.source.grid import TITLE_ROWS, Grid, Source
 from matcher.files.source.refusal import too_large
 from matcher.files.tables import SHEETS, is_our_own, sheet_named
 from matcher.files.words import folded
 
+LARGEST = 2**29
+"""Bytes the files of a folder may have together; 100,000 candidates take about 200 MiB."""
+MOST_CELLS_IN_A_ROW = 16_384
 SUFFIXES = {".csv", ".txt", ".tsv"}
 _DELIMITERS = ";\t,|"
 _SAMPLE = 2**16
@@ -65,6 +67,8 @@ def _load(path: Path, sheet: Sheet) -> Grid:
         rows.extend(divided)  # type: ignore[arg-type]
     except csv.Error:
         return Grid(path.name, rows, broken_at=len(rows) + 1, ragged=True)
+    if max(map(len, rows), default=0) > MOST_CELLS_IN_A_ROW:
+        raise too_large(path)
     if start:
         rows[0] = []
     return Grid(path.name, rows, ragged=True)

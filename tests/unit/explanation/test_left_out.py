@@ -8,6 +8,8 @@ import pytest
 
 from matcher.domain import (
     Answer,
+    Binding,
+    BindingKind,
     Competence,
     CompetenceKind,
     Facts,
@@ -20,6 +22,7 @@ from matcher.domain import (
     Wish,
     WishSubject,
 )
+from matcher.domain.plan import PlanStatus
 from matcher.explanation import consultant_text, explain_left_out, explain_unfilled
 from matcher.explanation.pieces import Standing
 from matcher.explanation.trace import LeftOutTrace, UnfilledTrace
@@ -277,3 +280,16 @@ def test_a_provision_of_not_asked_is_the_same_as_none() -> None:
     silent = bakery(provisions=(Provision("SEN-01", Answer.NOT_ASKED), offers_it("SAF-02")))
     facts = municipality(candidates=(asta(needs=(must("SEN-01"), must("SAF-02"))),), workplaces=(silent,))
     assert [question.subject for question in left_out(facts).questions] == ["SEN-01"]
+
+
+def test_a_plan_that_cannot_be_still_explains_what_stands_in_the_way() -> None:
+    both = tuple(Binding(candidate, "hjælper", BindingKind.PIN) for candidate in ("asta", "bo"))
+    made = planned(municipality(candidates=(asta(), asta(id="bo")), bindings=both))
+    assert made.plan.status is PlanStatus.INFEASIBLE
+    trace = explain_left_out(made, "asta")
+    (lost,) = trace.lost
+    assert (lost.standing, trace.more) == (Standing.OPEN, ())
+    assert lost.sentence == "Der er ingen plan at måle mod."
+    empty = explain_unfilled(made, "hjælper")
+    assert empty.without == 2
+    assert explain_unfilled(made, "hjælper", columns=made.world.candidates(made.pairs.rows)) == empty

@@ -136,3 +136,12 @@ def test_hours_shared_over_two_jobs_have_a_way_back_in_half_hours() -> None:
     world = make_world(facts, CATALOGUE)
     assert explain_pair(world, "asta", "hjælper")[0] is Verdict.NO
     assert counterfactual(world, "asta", "hjælper").reached
+
+
+def test_days_too_short_for_the_presence_have_a_way_back() -> None:
+    # Half an hour a day at 80 %: 0.5 effective hours are 0.625 of presence, more than one day and less than two shifts.
+    person = asta(hours_min=0.5, hours_target=0.5, hours_max=0.5, intensity=0.8, needs=(must("SCH-02", 0.5),))
+    work = helper(hours_min=0.5, hours_max=0.5, shortest_shift=0.5)
+    world = make_world(municipality(candidates=(person,), openings=(work,)), CATALOGUE)
+    assert explain_pair(world, "asta", "hjælper")[0] is Verdict.NO
+    assert counterfactual(world, "asta", "hjælper").reached

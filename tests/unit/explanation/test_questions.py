@@ -86,3 +86,11 @@ def test_the_municipality_is_asked_for_the_scheme() -> None:
     (question,) = questions_worth_asking(planned(municipality(candidates=(asta(scheme=None),))))
     assert question.asked_name == "kommunen"
     assert question.question == "Spørg sagsbehandleren: Hvilken ordning er borger asta visiteret til?"
+
+
+def test_when_she_must_have_time_off_is_a_question_of_its_own() -> None:
+    person = asta(needs=(must("SCH-11"),))
+    (question,) = questions_worth_asking(planned(municipality(candidates=(person,))))
+    assert question.question == "Spørg borger asta: På hvilke faste tider i ugen skal du have fri?"
+    silent = municipality(candidates=(asta(needs=(must("SCH-11"),), availability=None),))
+    assert questions_worth_asking(planned(silent)) == ()

@@ -161,3 +161,20 @@ def test_a_long_duration_is_no_window(tmp_path: Path) -> None:
     sheets = right_sheets()
     sheets["Borgere"][1] = row_with("Borgere", {"kan arbejde": timedelta(hours=30)})
     assert "window_unreadable" in codes(read(write_book(tmp_path / "fil.xlsx", sheets)))
+
+
+def test_a_p_number_may_be_a_workplaces_id_and_a_wish_may_be_about_it(tmp_path: Path) -> None:
+    sheets = right_sheets()
+    sheets["Arbejdssteder"].append(row_with("Arbejdssteder", {"id": "1012345678"}))
+    sheets["Ønsker"].append(row_with("Ønsker", {"om": "arbejdssted", "hvad": "1012345678"}))
+    facts = read(write_csv_files(tmp_path / "filer", sheets)).facts
+    assert facts is not None
+    assert facts.candidates[0].wishes[1].target == "1012345678"
+
+
+def test_a_cpr_number_is_found_in_every_free_text(tmp_path: Path) -> None:
+    sheets = right_sheets()
+    sheets["Kompetencer"].append(row_with("Kompetencer", {"slags": "fritekst", "hvad": "cpr 0101901234"}))
+    sheets["Indstillinger"].append(["antagelse", "gælder 010190-1234", None])
+    sheets["Bindinger"][1] = row_with("Bindinger", {"begrundelse": "se 010190 1234"})
+    assert codes(read(write_csv_files(tmp_path / "filer", sheets))) == ["cpr_in_text"] * 3

@@ -58,7 +58,8 @@ def test_an_answer_of_no_keeps_its_own_code() -> None:
 
 
 def test_stopping_is_said_and_has_its_own_code() -> None:
-    assert run("count", "stopped").exit_code == 130
+    result = run("count", "stopped")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "Afbrudt.\n")
 
 
 def test_a_fault_of_our_own_is_not_hidden() -> None:

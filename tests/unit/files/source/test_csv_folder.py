@@ -134,3 +134,8 @@ def test_a_folder_with_too_much_is_turned_away(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(csv_folder, "LARGEST", 50)
     with pytest.raises(MatcherError, match="fylder urimeligt meget"):
         read(only(tmp_path, f"{NAMES}\n{ROW}".encode()))
+
+
+def test_a_row_of_endless_cells_is_turned_away(tmp_path: Path) -> None:
+    with pytest.raises(MatcherError, match="»Borgere.csv« fylder urimeligt meget"):
+        read(only(tmp_path, f"{NAMES}\n{ROW}\n{';' * 20_000}\n".encode()))
