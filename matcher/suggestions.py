@@ -248,7 +248,7 @@ def go_aheads(facts: Facts, opening: str) -> dict[str, date]:
     return {
         yes.candidate: yes.given
         for yes in sorted(facts.go_aheads, key=lambda yes: yes.given)
-        if yes.opening == opening and yes.withdrawn is None and yes.given <= facts.settings.day
+        if yes.opening == opening and yes.stands_on(facts.settings.day)
     }
 
 

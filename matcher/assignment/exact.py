@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.assignment.bundles import Pool, pool_of, singles
 from matcher.assignment.core import Core, Indices
-from matcher.assignment.greedy import greedy_plan
+from matcher.assignment.greedy import greedy_plan, repaired
 from matcher.assignment.highs import solve_whole
 from matcher.assignment.method import Found, Task, nothing
 from matcher.assignment.program import pool_program
@@ -64,7 +64,7 @@ def solve_pool(task: Task, core: Core, pool: Pool, bound: float, first: Indices,
         return nothing(METHOD, infeasible=True)
     proven = min(bound, core.base + answer.bound)
     if answer.x is not None:
-        chosen = built.options(answer.x)
+        chosen = repaired(core, built.options(answer.x))
         if core.plan_value(chosen) > value:
             first, value = chosen, core.plan_value(chosen)
     if value == -np.inf:

@@ -7,7 +7,7 @@ import numpy as np
 from matcher.assignment.bounds import Prices
 from matcher.assignment.bundles import Pool
 from matcher.assignment.compiled import compiled
-from matcher.assignment.core import Core, Flags, Indices, room_for
+from matcher.assignment.core import Core, Flags, Indices, column_sums, room_for
 from matcher.assignment.problem import Floats
 
 
@@ -45,6 +45,22 @@ def greedy_plan(core: Core, pool: Pool, share: Floats, prices: Prices) -> Flags:
         taken,
     )
     return taken
+
+
+def repaired(core: Core, chosen: Indices) -> Indices:
+    """Take options out of a plan until it keeps every row, those worth least first.
+
+    A solver may be over a row by its own tolerance, a millionth, which is more than rounding; that is rare.
+    """
+    room = room_for(core.capacity)
+    kept = chosen
+    while True:
+        over = column_sums(core.uses, kept) > room
+        if not over.any():
+            return kept
+        concerned = core.uses[kept][:, over].getnnz(axis=1) > 0
+        worst = np.flatnonzero(concerned)[np.argmin(core.value[kept[concerned]])]
+        kept = np.delete(kept, worst)
 
 
 def take_what_fits(

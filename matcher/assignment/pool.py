@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.assignment import exact
-from matcher.assignment.bounds import Prices
+from matcher.assignment.bounds import Prices, bound_at
 from matcher.assignment.bundles import can_bundle, near_bundles, pool_of
 from matcher.assignment.columns import Priced, near_distance, price
 from matcher.assignment.core import Core
@@ -47,7 +47,8 @@ def solve(task: Task) -> Found:
     penalty = _elastic(task, core)
     task.tell("Finder priser", None, task.relaxation.bound.value)
     priced = price(core, task.relaxation.prices_of(core), penalty, task.clock)
-    bound = min(priced.bound.value, task.relaxation.bound.value)
+    free = bound_at(core, Prices(np.zeros(len(core.capacity)), np.zeros(len(core.at_least))))
+    bound = min(priced.bound.value, task.relaxation.bound.value, free.value)
     plan = _first_plan(core, priced, penalty, task.seed)
     return _improved(task, core, priced, plan, bound)
 

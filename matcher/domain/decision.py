@@ -47,6 +47,10 @@ class GoAhead:
             self.withdrawn is None or self.withdrawn >= self.given, "withdrawn", "ja'et er trukket, før det blev givet"
         )
 
+    def stands_on(self, day: date) -> bool:
+        """True when it has been given by that day and not been taken back."""
+        return self.given <= day and (self.withdrawn is None or self.withdrawn > day)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -100,7 +100,8 @@ def explain_placement(planned: Planned, proposal: Proposal, alternatives: int = 
 def has_go_ahead(world: World, candidate: str, opening: str) -> bool:
     """True when the candidate has said yes to being shown to the opening and has not taken it back."""
     return any(
-        yes.candidate == candidate and yes.opening == opening and yes.withdrawn is None for yes in world.facts.go_aheads
+        yes.candidate == candidate and yes.opening == opening and yes.stands_on(world.facts.settings.day)
+        for yes in world.facts.go_aheads
     )
 
 

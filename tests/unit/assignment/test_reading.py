@@ -22,7 +22,7 @@ Document = dict[str, Any]
 
 
 def document() -> Document:
-    """Anna prefers the kitchen, Bo the garden where two can be; someone must be in the garden; Bo's kitchen is pinned."""
+    """Anna prefers the kitchen to the garden, where someone must be; Bo's place in the kitchen is pinned."""
     return {
         "format": "brobygger-assignment/1",
         "candidates": [{"id": "anna", "max_options": 2, "hours": 12}, {"id": "bo"}],
