@@ -68,7 +68,8 @@ def _items(lines: Iterable[str]) -> list[str]:
 
 def _placement(trace: PlacementTrace) -> list[_Section]:
     place = trace.place
-    status = ["fastholdt af en konsulent"] if trace.pinned else []
+    why = f" ({trace.pin_reason})" if trace.pin_reason else ""
+    status = [f"fastholdt af en konsulent{why}"] if trace.pinned else []
     status.append("borgeren har sagt ja til at blive vist" if trace.go_ahead else "borgerens ja mangler")
     head = (
         f"»{place.title}« ({place.opening}) hos {place.workplace_name}, {place.employer_name}: borger {trace.candidate}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.columns import World
-from matcher.domain import Necessity, WishSubject
+from matcher.domain import BindingKind, Necessity, WishSubject
 from matcher.domain.plan import Measure, MeasureSource, Proposal
 from matcher.eligibility import pair_of
 from matcher.eligibility.rule import Pair
@@ -73,6 +73,7 @@ def explain_placement(planned: Planned, proposal: Proposal, alternatives: int = 
         place=place_of(world.facts, proposal.opening),
         scheme=str(pair.candidate.scheme or ""),
         pinned=proposal.pinned,
+        pin_reason=pin_reason(world, proposal.candidate, proposal.opening),
         go_ahead=has_go_ahead(world, proposal.candidate, proposal.opening),
         musts=needs_met(pair, (Necessity.MUST,), measures, proposal.hours),
         softer=needs_met(pair, SOFT, (), proposal.hours),
@@ -95,6 +96,14 @@ def explain_placement(planned: Planned, proposal: Proposal, alternatives: int = 
         conditions=conditions_of(pair, proposal.hours, tasks, measures),
         versions=planned.plan.versions,
     )
+
+
+def pin_reason(world: World, candidate: str, opening: str) -> str:
+    """Why a consultant has pinned the pair; empty when nobody has, or no reason was given."""
+    for binding in world.facts.bindings:
+        if binding.kind is BindingKind.PIN and (binding.candidate, binding.opening) == (candidate, opening):
+            return binding.reason
+    return ""
 
 
 def has_go_ahead(world: World, candidate: str, opening: str) -> bool:

@@ -39,8 +39,8 @@ class PlacementTrace:
 
     Attributes
     ----------
-    candidate, place, scheme, pinned, go_ahead
-        Who, where, under what, whether a consultant has pinned it and whether she has said yes to being shown.
+    candidate, place, scheme, pinned, pin_reason, go_ahead
+        Who, where, under what, whether a consultant has pinned it and why, whether she has said yes to being shown.
     musts, softer
         Must-needs with how each is met; should and nice needs, met or not.
     measures, time, commute, tasks, left_tasks
@@ -69,6 +69,7 @@ class PlacementTrace:
     place: Place
     scheme: str
     pinned: bool
+    pin_reason: str
     go_ahead: bool
     musts: tuple[NeedTrace, ...]
     softer: tuple[NeedTrace, ...]

@@ -103,7 +103,7 @@ BASE = Facts(
     outcomes=(
         Outcome("asta", "bageriet", Scheme.FLEKSJOB, date(2025, 1, 1), date(2025, 6, 1), 5.0, frozenset({THIRD})),
     ),
-    identities=(Identity("asta", name="Asta Andersen", sex="k", birth_year=1980),),
+    identities=(Identity("asta", name="Asta Andersen", sex="kvinde", birth_year=1980),),
 )
 
 ENGINE = frozenset({"files", "engine"})
@@ -253,7 +253,7 @@ FIELDS: tuple[Field, ...] = (
     Field(Competence, "months", 24.0, KEPT),
     Field(Identity, "name", "Asta Bentsen", KEPT),
     Field(Identity, "cpr", "0101801234", KEPT),
-    Field(Identity, "sex", "m", KEPT),
+    Field(Identity, "sex", "mand", KEPT),
     Field(Identity, "birth_year", 1990, KEPT),
     Field(Identity, "caseworker_confidence", 0.5, KEPT),
     Field(Employer, "name", "Bager Ib", WORDS),

@@ -100,7 +100,7 @@ def test_exact_bundles_and_cuts_lower_the_bound_and_keep_the_best_plan() -> None
     best = solve(problem, time_limit=60).objective
     assert best is not None
     assert len(priced.core.capacity) > len(core.capacity)
-    assert best - 1e-9 <= priced.bound.value < relaxation.bound.value - 0.1
+    assert best - 1e-9 <= priced.bound.value < relaxation.bound.value - 0.05
 
 
 def test_a_search_only_ever_improves_and_keeps_every_row() -> None:
@@ -134,7 +134,7 @@ def test_a_plan_over_a_row_is_repaired_at_least_loss() -> None:
 
 
 def test_a_greedy_plan_takes_the_relaxed_plan_first_and_then_the_most_worth_beyond_prices() -> None:
-    # The relaxed plan says the third (worth 1) of the two who want the only place; the fourth costs more than it gives.
+    # The relaxed plan gives the first place to the one worth 1; what is left goes by worth.
     problem = Problem.of(
         candidate=[0, 1, 2, 3],
         value=[3.0, 2.0, 1.0, 0.5],
