@@ -154,6 +154,9 @@ def solve_whole(
         "mip_allow_restart": restarts,
         "random_seed": seed % 2**31,
     }
+    if not program.whole.all():
+        # With numbers that need not be whole, HiGHS 1.14 may cut off the best solution (its issues #2957 and #3073).
+        options["presolve"] = "off"
     if nodes is not None:
         options["mip_max_nodes"] = nodes
     highs, status = _model(program, options, whole=True)
