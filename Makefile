@@ -16,7 +16,7 @@ help: ## say what the targets do
 
 demo: .venv/.run ## write a synthetic municipality, plan it, print the plan and say where the files are
 	@mkdir -p demo
-	$(BIN)/brobygger demo --size $(SIZE) --seed $(SEED) --out demo/$(SIZE).xlsx
+	$(BIN)/brobygger demo --size $(SIZE) --seed $(SEED) --out demo/$(SIZE).xlsx --overwrite
 	$(BIN)/brobygger plan demo/$(SIZE).xlsx --out demo/$(SIZE)-plan.xlsx
 	@echo "The municipality: demo/$(SIZE).xlsx"
 	@echo "The plan:         demo/$(SIZE)-plan.xlsx"

@@ -44,7 +44,12 @@ Out = Annotated[
 ]
 
 
-def demo(size: Size = DemoSize.KOLDING, seed: Seed = 0, out: Out = None) -> None:
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Skriv oven i det, der findes i forvejen.", show_default=False)
+]
+
+
+def demo(size: Size = DemoSize.KOLDING, seed: Seed = 0, out: Out = None, overwrite: Overwrite = False) -> None:
     """Skriv en opdigtet kommune, trukket fra offentlige tal og erklærede antagelser."""
     from matcher.catalogue.loader import load_catalogue
     from matcher.commands.targets import require_folder, require_target
@@ -55,9 +60,9 @@ def demo(size: Size = DemoSize.KOLDING, seed: Seed = 0, out: Out = None) -> None
 
     target = out or size.usual_target
     if target.suffix:
-        require_target(target, ".xlsx")
+        require_target(target, ".xlsx", overwrite=overwrite)
     else:
-        require_folder(target)
+        require_folder(target, overwrite=overwrite)
     catalogue = load_catalogue()
     with Watch() as watch:
         watch.begin("Trækker kommunen")

@@ -42,8 +42,8 @@ def require_target(path: Path, *suffixes: str, overwrite: bool = True, source: P
         raise MatcherError(f"{path} kan ikke skrives: der er ikke adgang")
 
 
-def require_folder(path: Path) -> None:
-    """Refuse a folder that cannot be made or written into.
+def require_folder(path: Path, *, overwrite: bool = True) -> None:
+    """Refuse a folder that cannot be made or written into, or holds something that would be lost.
 
     Raises
     ------
@@ -52,6 +52,8 @@ def require_folder(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise MatcherError(f"{path} er en fil; vælg en mappe eller et navn, der ender på .xlsx")
+    if not overwrite and path.is_dir() and any(path.iterdir()):
+        raise MatcherError(f"{path} er ikke tom; vælg en anden mappe, eller brug --overwrite")
     if not path.exists() and not path.parent.is_dir():
         raise MatcherError(f"Mappen {path.parent} findes ikke; opret den, eller vælg en anden")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

@@ -121,7 +121,7 @@ def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: st
     need = pair.candidate.need(accommodation.id)
     assert need is not None
     place = pair.workplace
-    what = describe(need, accommodation)
+    what = _with_parts(pair, need, accommodation)
     if verdict is Verdict.ASK:
         sentence = (
             f"Hensynet »{what}« skal være opfyldt, og {place.name} er ikke spurgt om det, eller svaret mangler et tal."
@@ -144,14 +144,21 @@ def _reason(pair: Pair, accommodation: Accommodation, verdict: Verdict, rule: st
 
 
 def describe(need: Need, accommodation: Accommodation) -> str:
-    """A need in words: its name, its amount, its parts."""
+    """A need in words: its name and its amount."""
     words = accommodation.danish
-    if need.parts and need.parts != set(accommodation.parts):
-        words += f": {', '.join(part for part in accommodation.parts if part in need.parts)}"
     amount = need_amount(need, accommodation)
     if amount is not None:
         words += f" ({amount_in_words(accommodation.amount_unit, amount)})"
     return words
+
+
+def _with_parts(pair: Pair, need: Need, accommodation: Accommodation) -> str:
+    """A need in words, with the parts that are meant when not all of them are."""
+    words = describe(need, accommodation)
+    if not need.parts or need.parts == set(accommodation.parts):
+        return words
+    named = [pair.world.catalogue.part_name(part) for part in accommodation.parts if part in need.parts]
+    return f"{words}: {', '.join(named)}"
 
 
 def _offer_it(pair: Pair, need: Need, accommodation: Accommodation) -> Change:
@@ -170,7 +177,7 @@ def _offer_it(pair: Pair, need: Need, accommodation: Accommodation) -> Change:
         verified=before.verified,
     )
     either = ", eller kommunen kan bevilge det" if accommodation.grantable else ""
-    sentence = f"{pair.workplace.name} kan tilbyde »{describe(need, accommodation)}«{either}"
+    sentence = f"{pair.workplace.name} kan tilbyde »{_with_parts(pair, need, accommodation)}«{either}"
     return Change("workplaces", pair.workplace.id, ChangeKind.PROVISION, "provisions", provision, sentence)
 
 

@@ -236,13 +236,15 @@ def _tell_week(pair: Pair) -> list[Reason]:
     least = float(block.least_hours[0, 0])
     presence = least * float(block.candidates.presence_per_hour[0])
     room = min(float(block.week_presence[0, 0]), float(block.candidates.presence_max[0]))
+    fits = f"inden for begge parters tider og borgerens hensyn er der plads til {hours_words(room)}"
+    if room >= presence:
+        shift = hours_words(pair.opening.shortest_shift)
+        fits += f", men de kan ikke fyldes med hele vagter på mindst {shift}, som arbejdsstedet ønsker"
     return [
         Reason(
             "week",
             Verdict.NO,
-            f"{number(least)} effektive timer kræver {number(presence)} timers tilstedeværelse om ugen; "
-            "inden for begge "
-            f"parters tider og borgerens hensyn er der plads til {number(room)}.",
+            f"{number(least)} effektive timer kræver {number(presence)} timers tilstedeværelse om ugen; {fits}.",
             changes=_wider_week(pair, presence),
         )
     ]

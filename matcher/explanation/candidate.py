@@ -104,7 +104,7 @@ def _placement(trace: PlacementTrace, consultant: str) -> list[str]:
         *lines,
         "",
         "Hvorfor netop dette forslag?",
-        "Vi har lagt en plan for mange på én gang, så flest muligt får noget, der passer.",
+        "Vi har lagt en plan for mange på én gang, så pladserne gør mest mulig gavn for alle.",
         _other_words(trace),
         _USED,
         *_reviews(trace.notices),

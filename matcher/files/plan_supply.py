@@ -120,7 +120,7 @@ def resources(content: PlanContent) -> PlanSheet:
         Column("I alt", lambda u: u.resource.capacity, 12, "two decimals"),
         Column("Brugt", lambda u: u.used, 12, "two decimals"),
         Column("Tilbage", lambda u: u.left, 12, "two decimals"),
-        Column("Pris: hvad én mere er værd for planen", lambda u: u.price, 18),
+        Column("Pris: hvad én mere højst er værd for planen", lambda u: u.price, 18),
     )
     uses = sorted(content.planned.plan.resources, key=lambda use: (-use.price * use.resource.capacity, use.resource.id))
     return PlanSheet.of("Ressourcer", columns, uses)

@@ -110,7 +110,7 @@ def _read_facts(path: Path, catalogue: Catalogue, day: date | None, *, accept_va
     if chosen is None and not tables["settings"].problems:
         raise MatcherError(
             f"»{path.name}« siger ikke, hvilken dag planen lægges for; skriv »dato« på arket Indstillinger, eller "
-            "angiv dagen."
+            "angiv dagen med --day ÅÅÅÅ-MM-DD."
         )
     tell("Efterser rækkerne", 0.75)
     check_targets(tables, words)

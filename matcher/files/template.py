@@ -14,7 +14,7 @@ from matcher.files.vocabularies import make_vocabularies
 from matcher.files.writing import open_workbook
 
 _FIRST_SETTINGS = (
-    (DAY, None, "den dag, planen lægges for; tom betyder i dag"),
+    (DAY, None, "den dag, planen lægges for; skal udfyldes, fx 23-11-2026 (eller --day 2026-11-23)"),
     (WEEKS, None, "hvor mange uger planen ser frem; tom betyder 26"),
 )
 

@@ -167,7 +167,7 @@ def _left_out(console: Console, summary: Summary) -> None:
 def _scarce(console: Console, summary: Summary, finds: Sequence[ResourceWorth]) -> None:
     if not summary.scarce:
         return
-    heading(console, "Det knappe: hvad én mere ville være værd for planen")
+    heading(console, "Det knappe: hvad én mere højst er værd for planen")
     rows = [
         (
             clipped(use.resource.label, 60),

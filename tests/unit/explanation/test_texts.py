@@ -62,7 +62,7 @@ def test_the_whole_text_for_a_candidate() -> None:
             f"Du har selv ønsket: {task}.",
             "",
             "Hvorfor netop dette forslag?",
-            "Vi har lagt en plan for mange på én gang, så flest muligt får noget, der passer.",
+            "Vi har lagt en plan for mange på én gang, så pladserne gør mest mulig gavn for alle.",
             "Det er din eneste mulighed lige nu. Ændrer dine timer, hensyn eller ønsker sig, kan der komme andre.",
             "Vi har set på dine timer, dine tider, dine hensyn, dine ønsker, hvad du har prøvet, hvor langt du kan "
             "rejse, og hvor længe du har ventet. Vi har ikke set på dit navn, dit CPR-nummer, dit køn, din alder, "
