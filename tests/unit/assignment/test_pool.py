@@ -26,7 +26,7 @@ from tests.unit.assignment.methods import only
 
 
 def town(seed: int = 0, people: int = 120) -> Problem:
-    """People with twelve options each; a fifth need a mentor, some may hold three jobs; two clauses, one of them hard."""
+    """People with twelve options each; a fifth need a mentor, some may hold three jobs; two clauses, one hard."""
     random = np.random.default_rng(seed)
     candidate = np.repeat(np.arange(people), 12)
     count, openings = len(candidate), people // 3
