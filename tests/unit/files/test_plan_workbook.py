@@ -124,7 +124,7 @@ def test_where_there_are_too_many_openings_the_rest_are_listed_without_a_reason(
 def test_every_resource_has_use_and_price_and_the_dearest_comes_first() -> None:
     first, *_ = rows(resources(content(three_people())))
     assert (first["Id"], first["I alt"], first["Brugt"], first["Tilbage"]) == ("place:hjælper", 1.0, 1.0, 0.0)
-    assert first["Pris: hvad én mere er værd for planen"] > 0
+    assert first["Pris: hvad én mere højst er værd for planen"] > 0
 
 
 def test_questions_of_the_whole_plan_are_listed() -> None:
