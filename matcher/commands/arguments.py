@@ -45,7 +45,7 @@ TimeLimit = Annotated[
         "--time-limit",
         min=0.1,
         metavar="SEKUNDER",
-        help="Længste tid til at finde planen (60, og 300 når der er over 3 mio. par).",
+        help="Længste tid til at finde planen (60, og 480 når der er over 3 mio. par).",
         show_default=False,
     ),
 ]

@@ -14,7 +14,7 @@ MANY_PAIRS = 3_000_000
 """Candidates times openings above which only the best pairs of each candidate are kept."""
 KEPT_EACH = 60
 """How many, when nobody has said."""
-LONG = 300.0
+LONG = 480.0
 """Seconds to find the plan of so many pairs, when nobody has said."""
 SUGGESTION_GAP, SUGGESTION_TIME = 0.01, 60.0
 """A plan made only for its prices need not be proven closer or sought longer: the relaxed problem gives the prices."""
