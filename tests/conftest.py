@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.databases import postgres_database as postgres_database
+from tests.databases import postgres_server as postgres_server
 from tests.project import ROOT
 
 # The same examples on every run, so that a red test is red for everybody. HYPOTHESIS_PROFILE=search looks for new ones.
