@@ -1,0 +1,63 @@
+"""`/candidates`: the caller's own, and no others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from api.call import ConsultantCall
+from api.candidates.schemas import CandidateBody, CandidateOut, CandidatePage, CprOut, IdentityBody, NewCandidate
+from api.errors import READS, WRITES
+from api.shapes import Id
+from matcher.services import candidates
+from matcher.services.unit import Unit
+
+router = APIRouter(prefix="/candidates", tags=["candidates"])
+Key = Annotated[Id, Path(description="Id of the candidate.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="Most rows in one answer.")]
+After = Annotated[str, Query(max_length=100, description="`next` of the page before.")]
+
+
+@router.get("", response_model=CandidatePage, responses=READS)
+def read_candidates(call: ConsultantCall, limit: Limit = 50, after: After = "") -> Response:
+    """The candidates the caller has a case relation to."""
+
+    def page(unit: Unit) -> CandidatePage:
+        items, following = candidates.read_list(unit, limit, after)
+        return CandidatePage(items=[CandidateOut.of(seen) for seen in items], next=following)
+
+    return call.read(page)
+
+
+@router.post("", response_model=CandidateOut, status_code=201, responses=WRITES)
+def create_candidate(body: NewCandidate, call: ConsultantCall) -> Response:
+    """Enter a candidate; the caller takes her case."""
+    identity = None if body.identity is None else body.identity.fact(body.id)
+    return call.write(lambda unit: CandidateOut.of(candidates.create(unit, body.fact(body.id), identity)), 201)
+
+
+@router.get("/{candidate}", response_model=CandidateOut, responses=READS)
+def read_candidate(candidate: Key, call: ConsultantCall) -> Response:
+    """One candidate, as the caller may see her."""
+    return call.read(lambda unit: CandidateOut.of(candidates.read(unit, candidate)))
+
+
+@router.put("/{candidate}", response_model=CandidateOut, responses=WRITES)
+def replace_candidate(candidate: Key, body: CandidateBody, call: ConsultantCall) -> Response:
+    """Give a candidate other facts; If-Match says which version is meant."""
+    return call.write(
+        lambda unit: CandidateOut.of(candidates.replace(unit, body.fact(candidate), call.expected_version))
+    )
+
+
+@router.put("/{candidate}/identity", response_model=CandidateOut, responses=WRITES)
+def replace_identity(candidate: Key, body: IdentityBody, call: ConsultantCall) -> Response:
+    """Say who a candidate is."""
+    return call.write(lambda unit: CandidateOut.of(candidates.replace_identity(unit, body.fact(candidate))))
+
+
+@router.get("/{candidate}/cpr", response_model=CprOut, responses=READS)
+def reveal_cpr(candidate: Key, call: ConsultantCall) -> Response:
+    """The whole CPR number; the look is logged for itself."""
+    return call.read(lambda unit: CprOut(cpr=candidates.read_cpr(unit, candidate)))

@@ -1,0 +1,175 @@
+"""A candidate as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+
+from api.shapes import Code, Day, Id, Page, Shape, Windows, Words
+from matcher.domain import (
+    Candidate,
+    Competence,
+    CompetenceKind,
+    DanishLevel,
+    Identity,
+    Necessity,
+    Need,
+    NeedSource,
+    Scheme,
+    Transport,
+    Wish,
+    WishSubject,
+)
+from matcher.services.candidates import SeenCandidate
+from matcher.store.coding import from_mapping
+
+Hours = Annotated[float, Field(ge=0.5, le=37, description="Effective hours a week.")]
+EXAMPLE: dict[str, Any] = {
+    "scheme": "fleksjob",
+    "postcode": "6000",
+    "hours_min": 4,
+    "hours_target": 8,
+    "hours_max": 12,
+    "intensity": 0.8,
+    "availability": "ma-fr 08:00-14:00",
+    "max_jobs": 1,
+    "commute_max": 30,
+    "transport": ["cykel"],
+    "danish": "godt",
+    "needs": [{"accommodation": "SEN-01", "necessity": "skal"}],
+    "wishes": [{"subject": "opgave", "target": "T001", "wanted": True}],
+}
+
+
+class NeedShape(Shape):
+    """One accommodation need (skånehensyn)."""
+
+    accommodation: Code
+    necessity: Necessity
+    amount: float | None = Field(None, ge=0, le=10_000)
+    parts: list[Code] = []
+    windows: Windows | None = None
+    source: NeedSource | None = None
+    review: Day | None = None
+
+
+class WishShape(Shape):
+    """Something wanted, or not wanted."""
+
+    subject: WishSubject
+    target: Id
+    wanted: bool
+
+
+class CompetenceShape(Shape):
+    """Something done before."""
+
+    kind: CompetenceKind
+    value: Annotated[str, Field(min_length=1, max_length=1_000)]
+    months: float | None = Field(None, ge=0, le=720)
+
+
+class CandidateBody(Shape):
+    """Facts about a candidate. What is left out has not been asked."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    scheme: Scheme | None = None
+    postcode: Annotated[str, Field(pattern=r"^\d{4}$")]
+    hours_min: Hours
+    hours_target: Hours
+    hours_max: Hours
+    intensity: float = Field(1.0, ge=0.01, le=1, description="Effective hours for each hour of presence.")
+    presence_max: float | None = Field(None, ge=0.5, le=37)
+    availability: Windows | None = None
+    max_jobs: int = Field(1, ge=1, le=5)
+    commute_max: float | None = Field(None, ge=1, le=240, description="Minutes one way.")
+    transport: list[Transport] | None = None
+    danish: DanishLevel | None = None
+    languages: list[Code] = []
+    certificates: list[Code] | None = None
+    available_from: Day | None = None
+    waiting_since: Day | None = None
+    grant_from: Day | None = None
+    grant_to: Day | None = None
+    previous_employers: list[Id] = []
+    related_employers: list[Id] = []
+    wants_growth: bool | None = None
+    text: Words = ""
+    needs: list[NeedShape] = Field([], max_length=60)
+    wishes: list[WishShape] = Field([], max_length=200)
+    competences: list[CompetenceShape] = Field([], max_length=200)
+
+    def fact(self, key: str) -> Candidate:
+        """As the domain has it; its constructor refuses what cannot be."""
+        needs = tuple(Need(**{**n.model_dump(), "parts": frozenset(n.parts), "windows": n.windows}) for n in self.needs)
+        wishes = tuple(Wish(**w.model_dump()) for w in self.wishes)
+        competences = tuple(Competence(**c.model_dump()) for c in self.competences)
+        plain = self.model_dump(mode="json", exclude={"needs", "wishes", "competences"})
+        made: Candidate = from_mapping(Candidate, {**plain, "id": key, "needs": (), "wishes": (), "competences": ()})
+        return _with(made, needs=needs, wishes=wishes, competences=competences)
+
+
+def _with(candidate: Candidate, **changes: Any) -> Candidate:
+    from dataclasses import replace
+
+    return replace(candidate, **changes)
+
+
+class IdentityBody(Shape):
+    """Who a candidate is: seen by her own consultant, given to no stage of the engine."""
+
+    name: Annotated[str, Field(max_length=200)] | None = None
+    cpr: Annotated[str, Field(pattern=r"^\d{6}-?\d{4}$")] | None = None
+    sex: Annotated[str, Field(max_length=20)] | None = None
+    birth_year: int | None = Field(None, ge=1900, le=2100)
+    caseworker_confidence: float | None = Field(None, ge=0, le=1)
+
+    def fact(self, candidate: str) -> Identity:
+        """As the domain has it."""
+        return Identity(candidate=candidate, **self.model_dump())
+
+
+class NewCandidate(CandidateBody):
+    """A candidate to be entered."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"id": "B900", **EXAMPLE}]})
+
+    id: Id
+    identity: IdentityBody | None = None
+
+
+class CandidateOut(CandidateBody):
+    """A candidate, as the caller may see her: fields she may not see are not there."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"id": "B012", "version": 3, **EXAMPLE}]})
+
+    id: Id
+    version: int
+    postcode: str = ""
+    hours_min: float = 0
+    hours_target: float = 0
+    hours_max: float = 0
+    name: str | None = None
+    cpr: str | None = Field(None, description="The last four digits are hidden.")
+    sex: str | None = None
+    birth_year: int | None = None
+    caseworker_confidence: float | None = None
+
+    @classmethod
+    def of(cls, seen: SeenCandidate) -> CandidateOut:
+        """From what the service gives."""
+        return cls(id=seen.id, version=seen.version, **seen.values)
+
+
+class CandidatePage(Page):
+    """The caller's own candidates."""
+
+    items: list[CandidateOut]
+
+
+class CprOut(Shape):
+    """A whole CPR number."""
+
+    cpr: str | None

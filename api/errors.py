@@ -1,0 +1,182 @@
+"""Every refusal as a problem document (RFC 9457): a status, a short code, one sentence that says what to do."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import sqlalchemy as sa
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from matcher.domain import InvalidFact, MatcherError
+from matcher.services.errors import (
+    Incomplete,
+    Malformed,
+    NotAllowed,
+    NotHere,
+    NotSignedIn,
+    Outdated,
+    Refused,
+    TooMany,
+    Unavailable,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("brobygger.api")
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one value."""
+
+    field: str = Field(description="Where it stands, e.g. `hours_min` or `needs.0.accommodation`.")
+    sentence: str
+
+
+class Problem(BaseModel):
+    """A refusal."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Not Found",
+                    "status": 404,
+                    "code": "not_here",
+                    "detail": "Findes ikke, eller du har ikke adgang til det.",
+                    "request": "req_4f1d2c3b4a596877",
+                    "errors": [],
+                }
+            ]
+        }
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str = Field(description="Short word for machines.")
+    detail: str = Field(description="One sentence, in Danish, that says what to do.")
+    request: str = Field(description="Id of the call, as it stands in the log.")
+    errors: list[FieldProblem] = Field(default_factory=list)
+
+
+_TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    406: "Not Acceptable",
+    409: "Conflict",
+    412: "Precondition Failed",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    428: "Precondition Required",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
+_KINDS: tuple[tuple[type[MatcherError], int, str], ...] = (
+    (NotHere, 404, "not_here"),
+    (NotAllowed, 403, "not_allowed"),
+    (NotSignedIn, 401, "not_signed_in"),
+    (Outdated, 412, "outdated"),
+    (Incomplete, 428, "incomplete"),
+    (TooMany, 429, "too_many"),
+    (Unavailable, 503, "unavailable"),
+    (Refused, 409, "conflict"),
+)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What to write into the OpenAPI document for those statuses."""
+    return {
+        status: {
+            "model": Problem,
+            "description": _TITLES[status],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+READS = responses(400, 401, 403, 404, 422, 428, 429, 503)
+"""Refusals of any call that reads."""
+WRITES = READS | responses(409, 412, 413)
+"""Refusals of any call that writes."""
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    errors: list[FieldProblem] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """A refusal as an answer."""
+    body = Problem(
+        title=_TITLES.get(status, "Error"),
+        status=status,
+        code=code,
+        detail=detail,
+        request=getattr(request.state, "request_id", "-"),
+        errors=errors or [],
+    )
+    return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Let every exception become a problem document; nothing of what went wrong inside is told outside."""
+
+    @app.exception_handler(MatcherError)
+    async def _ours(request: Request, error: MatcherError) -> JSONResponse:
+        if isinstance(error, InvalidFact):
+            return problem(
+                request, 422, "invalid", str(error), [FieldProblem(field=error.field, sentence=error.sentence)]
+            )
+        if isinstance(error, Malformed):
+            errors = [FieldProblem(field=error.field, sentence=str(error))] if error.field else []
+            return problem(request, 422, "invalid", str(error), errors)
+        for kind, status, code in _KINDS:
+            if isinstance(error, kind):
+                headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else None
+                details = error.details if isinstance(error, Refused) else ()
+                errors = [FieldProblem(field="", sentence=sentence) for sentence in details]
+                word = error.code if isinstance(error, Refused) else code
+                return problem(request, status, word, str(error), errors, headers)
+        return problem(request, 422, "invalid", str(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [
+            # What the caller sent is not repeated: it may be somebody's data.
+            FieldProblem(field=".".join(str(part) for part in e["loc"][1:]), sentence=str(e["msg"]))
+            for e in error.errors()
+        ]
+        return problem(request, 422, "invalid", "Kaldet kan ikke læses; se under errors, hvad der skal rettes.", errors)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        words = {404: NotHere().args[0], 405: "Denne adresse kan ikke det; se API'ets beskrivelse."}
+        detail = words.get(error.status_code, "Kaldet kan ikke læses.")
+        code = {404: "not_here", 405: "wrong_method"}.get(error.status_code, "bad_call")
+        headers = dict(error.headers) if error.headers else None
+        return problem(request, error.status_code, code, detail, headers=headers)
+
+    @app.exception_handler(sa.exc.OperationalError)
+    async def _database(request: Request, error: sa.exc.OperationalError) -> JSONResponse:
+        _LOG.error("the database does not answer", exc_info=error)
+        return problem(request, 503, "unavailable", "Databasen svarer ikke. Intet blev ændret; prøv igen om lidt.")
+
+    @app.exception_handler(Exception)
+    async def _fault(request: Request, error: Exception) -> JSONResponse:
+        _LOG.error("a fault of ours", exc_info=error)
+        return problem(
+            request, 500, "fault", "Der skete en fejl hos os. Intet blev ændret. Nævn kaldets id, hvis du spørger."
+        )

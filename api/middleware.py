@@ -1,0 +1,141 @@
+"""Around every call: an id, the headers that browsers obey, a limit to the body, a line in the log, the numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+MOST_BYTES = 64 * 1024 * 1024
+"""Of a body: a workbook of a region is 20 MB."""
+_ACCESS = logging.getLogger("brobygger.access")
+
+
+class Metrics:
+    """Numbers about the calls, for ``/metrics``; nothing in them is about anybody."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.calls = Counter(
+            "brobygger_calls_total", "Calls answered.", ("method", "route", "status"), registry=self.registry
+        )
+        self.seconds = Histogram(
+            "brobygger_call_seconds",
+            "Seconds to the end of the answer.",
+            ("method", "route"),
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+            registry=self.registry,
+        )
+
+
+class _TooLarge(Exception):
+    """The body is longer than it may be."""
+
+
+class Surroundings:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, *, https: bool) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+        if https:
+            self._headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on, and see it out."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = f"req_{secrets.token_hex(8)}"
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
+        started, status = time.perf_counter(), 500
+        begun = False
+        digest, size = hashlib.sha256(), 0
+
+        async def receiving() -> Message:
+            nonlocal size
+            message = await receive()
+            if message["type"] == "http.request":
+                body = message.get("body", b"")
+                size += len(body)
+                if size > MOST_BYTES:
+                    raise _TooLarge
+                digest.update(body)
+                state["body_digest"] = digest.hexdigest()
+            return message
+
+        async def sending(message: Message) -> None:
+            nonlocal status, begun
+            if message["type"] == "http.response.start":
+                status, begun = message["status"], True
+                own = {name for name, _ in message.get("headers", [])}
+                more = [header for header in self._headers if header[0] not in own]
+                message["headers"] = [*message.get("headers", []), *more, (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await self._app(scope, receiving, sending)
+        except _TooLarge:
+            if not begun:
+                await _refuse(sending, request_id)
+        finally:
+            self._note(scope, status, time.perf_counter() - started, request_id)
+
+    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        route = getattr(scope.get("route"), "path", "unknown")
+        self._metrics.calls.labels(scope["method"], route, str(status)).inc()
+        self._metrics.seconds.labels(scope["method"], route).observe(seconds)
+        # The route, not the path: an id in a path is somebody's.
+        line = {
+            "request": request_id,
+            "method": scope["method"],
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+        }
+        _ACCESS.info(json.dumps(line))
+
+
+async def _refuse(send: Send, request_id: str) -> None:
+    body = {
+        "type": "about:blank",
+        "title": "Content Too Large",
+        "status": 413,
+        "code": "too_large",
+        "detail": f"Kaldet er for stort; højst {MOST_BYTES // 1024 // 1024} MB.",
+        "request": request_id,
+        "errors": [],
+    }
+    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(body).encode()})

@@ -1,0 +1,146 @@
+"""Candidates: the one door to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from matcher.domain import Candidate, Identity
+from matcher.services.access import Reach, reach_of, related, require_relation
+from matcher.services.caller import Role
+from matcher.services.errors import Malformed, NotHere, Outdated, Refused
+from matcher.services.fields import CANDIDATE_FIELDS, IDENTITY_FIELDS, Group, Sight, masked_cpr, sight, visible
+from matcher.services.relations import begin_relation
+from matcher.services.unit import Unit
+from matcher.store import tables
+from matcher.store.coding import to_plain
+from matcher.store.facts import load_identities, load_one, save_identities, save_rows
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCandidate:
+    """What one caller sees of one candidate.
+
+    Attributes
+    ----------
+    id, version
+        Of the row.
+    values
+        Plain values by name, only those the caller may read.
+    """
+
+    id: str
+    version: int
+    values: dict[str, Any]
+
+
+def read(unit: Unit, candidate: str) -> SeenCandidate:
+    """One candidate, as the caller may see her; the look is logged."""
+    reach = reach_of(unit, candidate)
+    if reach is Reach.NONE:
+        raise NotHere
+    unit.record("read", "candidate", candidate, subjects={candidate}, reach=reach.value)
+    found = load_one(unit.connection, "candidates", candidate)
+    if found is None:
+        raise NotHere
+    return _seen(unit, *found, reach, load_identities(unit.connection, unit.cipher, [candidate]).get(candidate))
+
+
+def read_cpr(unit: Unit, candidate: str) -> str | None:
+    """The whole CPR number of one candidate: a look of its own in the log."""
+    require_relation(unit, candidate)
+    unit.record("reveal", "cpr", candidate, subjects={candidate})
+    identity = load_identities(unit.connection, unit.cipher, [candidate]).get(candidate)
+    return None if identity is None else identity.cpr
+
+
+def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenCandidate], str | None]:
+    """The caller's own candidates, sorted by id, and where the next page begins."""
+    unit.require(Role.CONSULTANT)
+    mine = sorted(candidate for candidate in related(unit) if candidate > after)
+    page = mine[:limit]
+    unit.record("list", "candidate", "", subjects=set(page), after=after, count=len(page))
+    identities = load_identities(unit.connection, unit.cipher, page)
+    found = []
+    for candidate in page:
+        row = load_one(unit.connection, "candidates", candidate)
+        if row is not None:
+            found.append(_seen(unit, *row, Reach.RELATION, identities.get(candidate)))
+    return found, page[-1] if len(mine) > limit else None
+
+
+def create(unit: Unit, candidate: Candidate, identity: Identity | None) -> SeenCandidate:
+    """A new candidate, whose case the caller takes."""
+    unit.require(Role.CONSULTANT)
+    _check_codes(unit, candidate)
+    taken = sa.select(tables.candidates.c.id).where(tables.candidates.c.id == candidate.id)
+    if unit.connection.execute(taken).first() is not None:
+        raise Refused("Det id er i brug; vælg et andet", "id_taken")
+    save_rows(unit.connection, "candidates", [candidate], unit.now)
+    if identity is not None:
+        save_identities(unit.connection, [identity], unit.cipher, unit.now)
+    begin_relation(unit, candidate.id, unit.caller.account)
+    unit.record("create", "candidate", candidate.id, subjects={candidate.id})
+    return _seen(unit, candidate, 1, Reach.RELATION, identity)
+
+
+def replace(unit: Unit, candidate: Candidate, version: int) -> SeenCandidate:
+    """Give a candidate other facts.
+
+    Raises
+    ------
+    Outdated
+        When somebody has changed her since that version.
+    """
+    require_relation(unit, candidate.id)
+    _check_codes(unit, candidate)
+    found = load_one(unit.connection, "candidates", candidate.id, lock=True)
+    if found is None:
+        raise NotHere
+    old, current = found
+    if current != version:
+        raise Outdated
+    save_rows(unit.connection, "candidates", [candidate], unit.now)
+    changed = [f.name for f in fields(Candidate) if getattr(old, f.name) != getattr(candidate, f.name)]
+    unit.record("change", "candidate", candidate.id, subjects={candidate.id}, fields=changed)
+    identity = load_identities(unit.connection, unit.cipher, [candidate.id]).get(candidate.id)
+    return _seen(unit, candidate, current + bool(changed), Reach.RELATION, identity)
+
+
+def replace_identity(unit: Unit, identity: Identity) -> SeenCandidate:
+    """Give a candidate another name, CPR number, sex, year of birth or belief of the caseworker."""
+    require_relation(unit, identity.candidate)
+    old = load_identities(unit.connection, unit.cipher, [identity.candidate]).get(identity.candidate)
+    save_identities(unit.connection, [identity], unit.cipher, unit.now)
+    changed = [
+        f.name
+        for f in fields(Identity)
+        if f.name != "candidate" and getattr(old, f.name, None) != getattr(identity, f.name)
+    ]
+    unit.record("change", "identity", identity.candidate, subjects={identity.candidate}, fields=changed)
+    found = load_one(unit.connection, "candidates", identity.candidate)
+    if found is None:
+        raise NotHere
+    return _seen(unit, *found, Reach.RELATION, identity)
+
+
+def _seen(unit: Unit, candidate: Candidate, version: int, reach: Reach, identity: Identity | None) -> SeenCandidate:
+    role = unit.caller.role
+    values = visible(to_plain(candidate), CANDIDATE_FIELDS, role, reach)
+    if identity is not None:
+        values |= visible(to_plain(identity), IDENTITY_FIELDS, role, reach)
+        if sight(role, reach, Group.CPR) is Sight.MASKED:
+            values["cpr"] = masked_cpr(identity.cpr)
+    return SeenCandidate(candidate.id, version, values)
+
+
+def _check_codes(unit: Unit, candidate: Candidate) -> None:
+    """Refuse codes that the catalogue does not know: the engine would find them only when a plan is made."""
+    catalogue = unit.catalogue
+    if candidate.postcode not in catalogue.postcodes:
+        raise Malformed(f"Postnummer {candidate.postcode} findes ikke", "postcode")
+    for n, need in enumerate(candidate.needs):
+        if need.accommodation not in catalogue.accommodations:
+            raise Malformed(f"Hensynet {need.accommodation} findes ikke i kataloget", f"needs.{n}.accommodation")

@@ -1,0 +1,182 @@
+"""What the one who runs Brobygger sets, by environment variables that begin with ``BROBYGGER_``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from matcher.domain import MatcherError
+
+_DEMO_KEY = "demo: beskytter intet"
+_LEAST_KEY = 32
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Mode(StrEnum):
+    """What it is run for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class Assurance(StrEnum):
+    """How sure a sign-in is of who somebody is (NSIS levels), in rising order."""
+
+    NONE = "none"
+    LOW = "low"
+    SUBSTANTIAL = "substantial"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for none up to 3 for high."""
+        return list(Assurance).index(self)
+
+
+class Settings(BaseSettings):
+    """Every setting. In production no secret has a default.
+
+    Attributes
+    ----------
+    mode
+        ``demo`` has marked accounts and listens to this machine alone; ``production`` needs its secrets and an identity
+        provider.
+    database
+        ``sqlite:///file.db`` or ``postgresql://…``.
+    data_key
+        Encrypts CPR numbers. Several, separated by commas: the first closes, all open.
+    secret
+        Signs links and the short state of a sign-in.
+    public_url
+        Where browsers reach it, e.g. ``https://brobygger.kommune.dk``.
+    host, port
+        Where it listens.
+    local_accounts
+        Whether accounts with a password may sign in; None means in the demo only.
+    session_hours, idle_minutes
+        How long a sign-in lasts at most, and how long without a call.
+    calls_per_minute
+        Most calls of one account in a minute.
+    oidc_issuer, oidc_client_id, oidc_client_secret
+        The identity provider.
+    oidc_role_claim, oidc_organisation_claim, oidc_employer_claim, oidc_assurance_claim
+        Names of claims.
+    oidc_roles
+        From the provider's role to ours: ``{"jobkonsulent": "consultant"}``.
+    oidc_assurances
+        From the provider's level to ours; by default ours and those of the Danish national standard are known.
+    least_assurance
+        Below it nobody comes in.
+    lease_seconds
+        How long a worker that says nothing keeps its job.
+    reminder_days, silence_days
+        After how many days an employer is reminded, and the waiting ends, when nothing else is set.
+    link_days
+        How long a link to a shortlist lasts.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BROBYGGER_", env_file=None, extra="ignore")
+
+    mode: Mode = Mode.DEMO
+    database: str = "sqlite:///brobygger.db"
+    data_key: SecretStr = SecretStr("")
+    secret: SecretStr = SecretStr("")
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    local_accounts: bool | None = None
+    session_hours: float = Field(10.0, gt=0, le=24)
+    idle_minutes: float = Field(60.0, gt=0)
+    calls_per_minute: int = Field(1200, ge=1)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_role_claim: str = "roles"
+    oidc_organisation_claim: str = "organisation"
+    oidc_employer_claim: str = "employer"
+    oidc_assurance_claim: str = "acr"
+    oidc_roles: dict[str, str] = Field(default_factory=dict)
+    oidc_assurances: dict[str, str] = Field(default_factory=dict)
+    least_assurance: Assurance = Assurance.SUBSTANTIAL
+    lease_seconds: float = Field(30.0, ge=1)
+    reminder_days: int = Field(7, ge=1)
+    silence_days: int = Field(14, ge=1)
+    link_days: int = Field(14, ge=1, le=90)
+
+    @property
+    def has_local_accounts(self) -> bool:
+        """Whether accounts with a password may sign in."""
+        return self.mode is Mode.DEMO if self.local_accounts is None else self.local_accounts
+
+    @property
+    def data_keys(self) -> tuple[str, ...]:
+        """The keys for CPR numbers, the present one first."""
+        given = tuple(key.strip() for key in self.data_key.get_secret_value().split(",") if key.strip())
+        return given or (_DEMO_KEY,)
+
+    @property
+    def signing_key(self) -> str:
+        """The key for links and states."""
+        return self.secret.get_secret_value() or _DEMO_KEY
+
+    def problems(self) -> tuple[str, ...]:
+        """Everything that keeps it from starting, one sentence each; empty when it may start."""
+        if self.mode is Mode.DEMO:
+            if self.host in _LOOPBACK:
+                return ()
+            return (
+                "I demo-tilstand lytter Brobygger kun på denne maskine: sæt BROBYGGER_HOST til 127.0.0.1, "
+                "eller sæt BROBYGGER_MODE til production",
+            )
+        found = [
+            f"BROBYGGER_{name} mangler eller er for kort: skriv mindst {_LEAST_KEY} tilfældige tegn"
+            for name, keys in (("DATA_KEY", self.data_key), ("SECRET", self.secret))
+            if any(len(key) < _LEAST_KEY or key == _DEMO_KEY for key in keys.get_secret_value().split(","))
+        ]
+        if not self.public_url.startswith("https://"):
+            found.append("BROBYGGER_PUBLIC_URL mangler: skriv adressen, som browsere bruger; den begynder med https://")
+        if self.data_key.get_secret_value() and self.data_key == self.secret:
+            found.append("BROBYGGER_DATA_KEY og BROBYGGER_SECRET er ens: brug to forskellige")
+        if not self.has_local_accounts:
+            found += [
+                f"BROBYGGER_{name} mangler: sæt kommunens login, eller sæt BROBYGGER_LOCAL_ACCOUNTS til true"
+                for name, value in (
+                    ("OIDC_ISSUER", self.oidc_issuer),
+                    ("OIDC_CLIENT_ID", self.oidc_client_id),
+                    ("OIDC_CLIENT_SECRET", self.oidc_client_secret.get_secret_value()),
+                )
+                if not value
+            ]
+        return tuple(found)
+
+    def require_startable(self) -> None:
+        """Refuse to start while something is missing.
+
+        Raises
+        ------
+        MatcherError
+            With every sentence of `problems`.
+        """
+        problems = self.problems()
+        if problems:
+            raise MatcherError("Brobygger kan ikke starte. " + ". ".join(problems) + ".")
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings of this process; what is given goes before the environment.
+
+    Raises
+    ------
+    MatcherError
+        Naming the variable that cannot be used.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        names = ", ".join(sorted({f"BROBYGGER_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors()}))
+        raise MatcherError(f"Indstillingen {names} kan ikke bruges; se listen over indstillinger i docs/") from None

@@ -1,0 +1,1 @@
+"""The services and the API over a filled office, on both databases."""
