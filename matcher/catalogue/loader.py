@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from matcher.catalogue.accommodations import read_accommodations
 from matcher.catalogue.places import Postcode, read_postcodes
+from matcher.catalogue.reasons import CodedReason, read_reasons
 from matcher.catalogue.rules import FILE, read_rules
 from matcher.catalogue.tables import CatalogueError
 from matcher.catalogue.tasks import read_axes, read_tasks
@@ -51,6 +52,8 @@ class Catalogue:
         Danish postal districts by four-digit code.
     sectors, certificates, languages
         Words the files and pages offer to choose from.
+    reasons
+        What a person may give as her reason when she decides something about a match.
     """
 
     accommodations: Mapping[str, Accommodation]
@@ -62,6 +65,7 @@ class Catalogue:
     sectors: Mapping[str, Sector]
     certificates: Mapping[str, Certificate]
     languages: Mapping[str, Language]
+    reasons: Mapping[str, CodedReason]
 
     def rule_versions(self, rule_id: str) -> tuple[LegalRule, ...]:
         """Every version of a rule, the oldest first; empty when there is no rule of that id."""
@@ -158,6 +162,7 @@ def read_catalogue(folder: Traversable) -> Catalogue:
         sectors=MappingProxyType(read_sectors(folder)),
         certificates=MappingProxyType(read_certificates(folder)),
         languages=MappingProxyType(languages),
+        reasons=MappingProxyType(read_reasons(folder)),
     )
 
 
