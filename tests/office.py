@@ -202,7 +202,7 @@ def make_copy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
         server = request.getfixturevalue("postgres_server")
         url = server.fresh_database(template=office.url)
         made = reopened(office, url)
-        undo.append(lambda: (made.store.close(), server.drop(url))[0])
+        undo.extend([lambda: server.drop(url), made.store.close])
         return made
 
     yield copy
