@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
 from matcher.columns import World
-from matcher.domain import FULL_TIME_HOURS, BindingKind, Clause, ClauseUnit
+from matcher.domain import FULL_TIME_HOURS, Clause, ClauseUnit
 from matcher.options import Options
 from matcher.pairs import Pairs
 from matcher.weights import Weights
@@ -54,15 +54,14 @@ def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) 
         penalty.append(weights.clauses["penalty"] / usual if clause.penalty is None else clause.penalty)
     broken = []
     rows = {c.id: n for n, c in enumerate(pairs.rows)}
-    places = {o.id: m for m, o in enumerate(world.openings.rows)}
-    for binding in sorted(world.facts.bindings, key=lambda b: (b.candidate, b.opening)):
-        if binding.kind is not BindingKind.PIN or binding.candidate not in rows:
+    for candidate, opening in sorted(world.pins):
+        if candidate not in rows:
             continue
-        here = (options.candidate == rows[binding.candidate]) & (options.opening == places[binding.opening])
+        here = (options.candidate == rows[candidate]) & (options.opening == world.openings.place[opening])
         if not here.any():
-            broken.append((binding.candidate, binding.opening))
+            broken.append((candidate, opening))
             continue
-        ids.append(f"pin:{binding.candidate}:{binding.opening}")
+        ids.append(f"pin:{candidate}:{opening}")
         columns.append(here.astype(np.float64))
         at_least.append(1.0)
         penalty.append(np.inf)

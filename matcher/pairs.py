@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from matcher.columns import World
 from matcher.domain import Candidate
 from matcher.domain.reason import Verdict
 from matcher.eligibility import HARD_RULES, judged_blocks
+from matcher.eligibility.evaluate import Judged
 from matcher.features import FEATURE_NAMES, candidate_words, opening_words, pair_features
 from matcher.features.pair import slack
 from models.text import TextLikeness
@@ -74,28 +75,75 @@ class Pairs:
         return len(self.candidate)
 
 
+def likeness_in(world: World, candidates: Sequence[Candidate]) -> TextLikeness:
+    """How alike words are in this world: how rare a word is depends on the words of everybody."""
+    return TextLikeness().fit(
+        [candidate_words(c, world.catalogue) for c in candidates],
+        [opening_words(o, world.catalogue) for o in world.openings.rows],
+    )
+
+
 def find_pairs(
     world: World,
     candidates: Sequence[Candidate] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Pairs:
     """Judge all pairs of the candidates (all of them, sorted by id, when none are named) with all openings."""
-    if candidates is None:
-        candidates = [world.facts.candidate_by_id[c] for c in sorted(world.facts.candidate_by_id)]
-    likeness = TextLikeness().fit(
-        [candidate_words(c, world.catalogue) for c in candidates],
-        [opening_words(o, world.catalogue) for o in world.openings.rows],
+    everybody = [world.facts.candidate_by_id[c] for c in sorted(world.facts.candidate_by_id)]
+    likeness = likeness_in(world, everybody)
+    rows = everybody if candidates is None else candidates
+    return _found(rows, world, judged_blocks(world, rows, progress), likeness)
+
+
+def pairs_of(judged: Judged, likeness: NDArray[np.float32]) -> Pairs:
+    """The pairs of one judged block, whose text likeness (float32 [N, M]) is known."""
+    return _collected(judged.block.candidates.rows, judged.block.shape[1], [(0, judged, likeness)])
+
+
+def pairs_of_one(judged: Judged, likeness: TextLikeness) -> tuple[Pairs, NDArray[np.float32]]:
+    """The pairs of one candidate (verdicts 1 × M), and the features of those that wait for an answer (float32 [Q, F]).
+
+    Only what is not refused is looked at further, so the counts of refusals are all 0.
+    """
+    row, world = judged.block.candidates.rows[0], judged.block.world
+    places = np.flatnonzero(judged.verdict[0] != Verdict.NO)
+    near = judged.only(places)
+    words = likeness.likeness([candidate_words(row, world.catalogue)], places)
+    pairs = pairs_of(near, words)
+    asked = pair_features(near.block, words, np.zeros_like(pairs.ask_opening), pairs.ask_opening)
+    counts = np.zeros((judged.block.shape[1], len(HARD_RULES)), dtype=np.int32)
+    whole = replace(
+        pairs,
+        opening=places[pairs.opening].astype(np.int32),
+        ask_opening=places[pairs.ask_opening].astype(np.int32),
+        opening_blocked=counts,
+        opening_only=counts,
     )
+    return whole, asked
+
+
+def _found(
+    rows: Sequence[Candidate], world: World, blocks: Iterable[tuple[int, Judged]], likeness: TextLikeness
+) -> Pairs:
+    judged = (
+        (first, block, likeness.likeness([candidate_words(c, world.catalogue) for c in block.block.candidates.rows]))
+        for first, block in blocks
+    )
+    return _collected(rows, len(world.openings.rows), judged)
+
+
+def _collected(
+    candidates: Sequence[Candidate], openings: int, blocks: Iterable[tuple[int, Judged, NDArray[np.float32]]]
+) -> Pairs:
     size = (len(candidates), len(HARD_RULES))
     blocked, only = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
-    wide = (len(world.openings.rows), len(HARD_RULES))
+    wide = (openings, len(HARD_RULES))
     opening_blocked, opening_only = np.zeros(wide, dtype=np.int32), np.zeros(wide, dtype=np.int32)
     found: list[_Part] = []
     asked: list[_Part] = []
-    for first, judged in judged_blocks(world, candidates, progress):
+    for first, judged, words in blocks:
         block = judged.block
         rows, columns = np.nonzero(judged.verdict == Verdict.YES)
-        words = likeness.likeness(slice(first, first + block.shape[0]))
         found.append(
             (
                 (rows + first).astype(np.int32),
@@ -112,7 +160,10 @@ def find_pairs(
         asked.append(((rows + first).astype(np.int32), columns.astype(np.int32), judged.asking[rows, columns]))
         here = slice(first, first + block.shape[0])
         alone = np.bitwise_count(judged.blocking) == 1
+        speaking = int(np.bitwise_or.reduce(judged.blocking, axis=None)) if judged.blocking.size else 0
         for r in range(len(HARD_RULES)):
+            if not speaking >> r & 1:
+                continue
             bit = (judged.blocking >> np.uint32(r)) & np.uint32(1) > 0
             blocked[here, r] = bit.sum(axis=1)
             opening_blocked[:, r] += bit.sum(axis=0)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from matcher.assignment.result import Result
-from matcher.clauses import Floors
 from matcher.columns import World
-from matcher.domain import BindingKind, Kind
+from matcher.domain import Kind
 from matcher.domain.plan import ClauseUse, Measure, MeasureSource, Proposal, ResourceUse, Worth
 from matcher.features import FEATURE_NAMES
 from matcher.options import OWN, Options
 from matcher.pairs import Pairs
 from matcher.value import PARTS
 from matcher.weights import Weights
+
+if TYPE_CHECKING:
+    from matcher.assignment.result import Result
+    from matcher.clauses import Floors
 
 
 def placements_of(
@@ -32,10 +36,6 @@ def proposal_of(world: World, weights: Weights, pairs: Pairs, options: Options, 
     """One option in words."""
     candidate = pairs.rows[options.candidate[k]].id
     opening = world.openings.rows[options.opening[k]].id
-    pinned = any(
-        b.kind is BindingKind.PIN and b.candidate == candidate and b.opening == opening for b in world.facts.bindings
-    )
-    uses = options.uses[[k]].tocoo()
     return Proposal(
         option=option_id(world, pairs, options, k),
         candidate=candidate,
@@ -45,28 +45,24 @@ def proposal_of(world: World, weights: Weights, pairs: Pairs, options: Options, 
         tasks=_tasks(world, options, k),
         measures=_measures(world, options, k),
         worth=worth_of(weights, options, k),
-        uses=tuple(
-            (options.resources.rows[r].id, float(amount)) for r, amount in sorted(zip(uses.col, uses.data, strict=True))
-        ),
+        uses=tuple((options.resources.rows[r].id, amount) for r, amount in _entries(options.uses, k)),
         commute=float(pairs.commute[options.ways.pair[k]]),
-        pinned=pinned,
+        pinned=(candidate, opening) in world.pins,
     )
 
 
 def option_id(world: World, pairs: Pairs, options: Options, k: int) -> str:
     """``candidate/opening/number``: the number counts the options of the pair."""
-    number = int(np.count_nonzero(options.ways.pair[:k] == options.ways.pair[k])) + 1
-    return f"{pairs.rows[options.candidate[k]].id}/{world.openings.rows[options.opening[k]].id}/{number}"
+    candidate, opening = pairs.rows[options.candidate[k]].id, world.openings.rows[options.opening[k]].id
+    return f"{candidate}/{opening}/{options.number[k]}"
 
 
 def option_ids(world: World, pairs: Pairs, options: Options) -> list[str]:
     """The ids of all options."""
-    seen: Counter[int] = Counter()
-    ids = []
-    for pair, candidate, opening in zip(options.ways.pair, options.candidate, options.opening, strict=True):
-        seen[int(pair)] += 1
-        ids.append(f"{pairs.rows[candidate].id}/{world.openings.rows[opening].id}/{seen[int(pair)]}")
-    return ids
+    return [
+        f"{pairs.rows[candidate].id}/{world.openings.rows[opening].id}/{number}"
+        for number, candidate, opening in zip(options.number, options.candidate, options.opening, strict=True)
+    ]
 
 
 def worth_of(weights: Weights, options: Options, k: int) -> Worth:
@@ -88,9 +84,14 @@ def worth_of(weights: Weights, options: Options, k: int) -> Worth:
 
 
 def _tasks(world: World, options: Options, k: int) -> tuple[tuple[str, float], ...]:
-    hours = options.task_hours[[k]].tocoo()
     names = list(world.encoding.tasks)
-    return tuple((names[world.openings.task[t]], float(h)) for t, h in sorted(zip(hours.col, hours.data, strict=True)))
+    return tuple((names[world.openings.task[t]], hours) for t, hours in _entries(options.task_hours, k))
+
+
+def _entries(matrix: csr_matrix, k: int) -> list[tuple[int, float]]:
+    """What is in one row: (column, amount), columns rising."""
+    row = slice(matrix.indptr[k], matrix.indptr[k + 1])
+    return sorted(zip(matrix.indices[row].tolist(), matrix.data[row].tolist(), strict=True))
 
 
 def _measures(world: World, options: Options, k: int) -> tuple[Measure, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+_Places = NDArray[np.int64]
 
 
 class TextLikeness:
@@ -14,6 +17,14 @@ class TextLikeness:
 
     Character n-grams within word boundaries meet Danish half way: compounds (*rengøringshjælp*), inflections
     (*hylder, hylderne*) and small misspellings share most of their n-grams.
+
+    The numbers are those of scikit-learn's ``TfidfVectorizer(analyzer="char_wb", sublinear_tf=True)``: each word is
+    padded with a space on both sides, an n-gram that occurs t times in a text and in d of D texts weighs
+    ``(1 + ln t) · (1 + ln((1 + D) / (1 + d)))``, and each text is a unit vector. Of n-grams that are equally frequent
+    the first in the alphabet are kept. It is written here because importing scikit-learn takes seconds, and because the
+    n-grams of a word are found once and not once for each time it is written.
+
+    Once fitted it changes no more, so that several threads may ask it at a time.
 
     Parameters
     ----------
@@ -29,32 +40,68 @@ class TextLikeness:
         self.vocabulary = vocabulary
 
     def fit(self, left: Sequence[str], right: Sequence[str]) -> Self:
-        """Learn the weights of n-grams from both lists and turn both into unit vectors.
+        """Learn the n-grams that count, and what each weighs, from both lists; keep the right one to compare with.
 
-        Sets ``left_`` (float32 CSR, len(left) × V) and ``right_`` (float32 CSR, len(right) × V).
-        An empty text is the zero vector: like nothing.
+        Sets ``columns_`` (the column of each n-gram), ``idf_`` (float32 [V]) and ``right_`` (float32 CSR, R × V).
         """
-        from scipy.sparse import csr_matrix
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        texts = [*left, *right]
-        vectorizer = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(self.shortest, self.longest),
-            max_features=self.vocabulary,
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
-        self.left_: Any
-        self.right_: Any
-        if any(len(text.strip()) >= self.shortest for text in texts):
-            both = csr_matrix(vectorizer.fit_transform(texts))
-        else:
-            both = csr_matrix((len(texts), 1), dtype=np.float32)
-        self.left_, self.right_ = both[: len(left)], both[len(left) :]
+        every: dict[str, int] = {}
+        counts = self._counted([*left, *right], lambda gram: every.setdefault(gram, len(every)), every)
+        frequency = np.asarray(counts.sum(axis=0)).ravel().tolist()
+        kept = sorted(every, key=lambda gram: (-frequency[every[gram]], gram))[: self.vocabulary]
+        self.columns_ = {gram: column for column, gram in enumerate(sorted(kept))}
+        found_in = np.bincount(counts.indices, minlength=len(every)).astype(np.float32)
+        places = np.array([every[gram] for gram in self.columns_], dtype=np.int64)
+        whole = np.float32(len(left) + len(right) + 1)
+        self.idf_: NDArray[np.float32] = np.log(whole / (found_in[places] + np.float32(1.0))) + np.float32(1.0)
+        self.right_: csr_matrix = self.vectors(right)
+        self._by_gram = csr_matrix(self.right_.T)
         return self
 
-    def likeness(self, rows: slice) -> NDArray[np.float32]:
-        """Cosine of some left texts with every right text: float32 [n, len(right)] in [0, 1]."""
-        product: NDArray[np.float32] = (self.left_[rows] @ self.right_.T).toarray()
+    def vectors(self, texts: Sequence[str]) -> csr_matrix:
+        """Unit vectors of some texts: float32 CSR, len(texts) × V. An empty text is the zero vector: like nothing."""
+        found = self._counted(texts, self.columns_.get, self.columns_)
+        found.data = (np.log(found.data) + np.float32(1.0)) * self.idf_[found.indices]
+        row = np.repeat(np.arange(len(texts)), np.diff(found.indptr))
+        length = np.sqrt(np.bincount(row, weights=found.data.astype(np.float64) ** 2, minlength=len(texts)))
+        found.data = (found.data / length[row]).astype(np.float32)
+        return found
+
+    def likeness(self, texts: Sequence[str], right: NDArray[np.integer] | None = None) -> NDArray[np.float32]:
+        """Cosine of some texts with every right text, or with those at some places: float32 [n, m] in [0, 1]."""
+        against = self._by_gram if right is None else csr_matrix(self.right_[right].T)
+        product: NDArray[np.float32] = (self.vectors(texts) @ against).toarray()
         return np.clip(product, 0.0, 1.0)
+
+    def _counted(
+        self, texts: Sequence[str], column: Callable[[str], int | None], columns: dict[str, int]
+    ) -> csr_matrix:
+        """Count the n-grams of each text: float32 CSR, len(texts) × len(columns), columns rising within each row."""
+        seen: dict[str, _Places] = {}
+        found, counts, ends = [], [], [0]
+        for text in texts:
+            words = text.lower().split()
+            for word in words:
+                if word not in seen:
+                    places = (column(gram) for gram in self._grams(word))
+                    seen[word] = np.array([place for place in places if place is not None], dtype=np.int64)
+            every = np.concatenate([seen[word] for word in words]) if words else np.zeros(0, dtype=np.int64)
+            distinct, times = np.unique(every, return_counts=True)
+            found.append(distinct)
+            counts.append(times)
+            ends.append(ends[-1] + len(distinct))
+        nothing = np.zeros(0, dtype=np.int64)
+        return csr_matrix(
+            (np.concatenate([nothing, *counts]).astype(np.float32), np.concatenate([nothing, *found]), np.array(ends)),
+            shape=(len(texts), len(columns)),
+        )
+
+    def _grams(self, word: str) -> list[str]:
+        """The n-grams of one word with a space on both sides; a word shorter than that counts once as it is."""
+        padded = f" {word} "
+        grams: list[str] = []
+        for size in range(self.shortest, self.longest + 1):
+            if size >= len(padded):
+                grams.append(padded)
+                break
+            grams += [padded[start : start + size] for start in range(len(padded) - size + 1)]
+        return grams

@@ -163,7 +163,11 @@ def candidate_columns(rows: Sequence[Candidate], catalogue: Catalogue, encoding:
         ),
         modes_known=np.array([c.transport is not None for c in rows], dtype=bool),
         danish=np.array([UNKNOWN if c.danish is None else c.danish.rank for c in rows], dtype=np.int8),
-        languages=np.array([bits(encoding.place("languages", x) for x in c.languages) for c in rows], dtype=np.int64),
+        languages=np.array(
+            # A language that nothing in this world speaks can be shared with no opening.
+            [bits(encoding.languages[x] for x in c.languages if x in encoding.languages) for c in rows],
+            dtype=np.int64,
+        ),
         certificates=np.array(
             [bits(encoding.place("certificates", x) for x in c.certificates or ()) for c in rows], dtype=np.int64
         ),

@@ -25,7 +25,7 @@ NO_DAY = np.iinfo(np.int32).min
 class Encoding:
     """Positions of ids; the order is that of the catalogue or of sorted ids, never that of rows.
 
-    Postcodes are those that occur in the facts.
+    Postcodes are those that occur in the facts, and others that are asked for.
     """
 
     accommodations: Mapping[str, int]
@@ -53,8 +53,8 @@ class Encoding:
             raise MatcherError(f"»{value}« findes ikke i kataloget ({kind}); ret det i filen") from None
 
 
-def make_encoding(facts: Facts, catalogue: Catalogue) -> Encoding:
-    """Index the catalogue's ids and the municipality's employers and workplaces."""
+def make_encoding(facts: Facts, catalogue: Catalogue, postcodes: Iterable[str] = ()) -> Encoding:
+    """Index the catalogue's ids and the municipality's employers and workplaces; `postcodes` are coded besides."""
     languages = sorted({*catalogue.languages, *_languages_used(facts)})
     return Encoding(
         accommodations=_positions(catalogue.accommodations),
@@ -63,7 +63,7 @@ def make_encoding(facts: Facts, catalogue: Catalogue) -> Encoding:
         sectors=_positions(catalogue.sectors),
         certificates=_positions(catalogue.certificates),
         languages=_positions(languages),
-        postcodes=_positions(sorted(_postcodes_used(facts))),
+        postcodes=_positions(sorted(_postcodes_used(facts).union(postcodes))),
         employers=_positions(sorted(facts.employer_by_id)),
         workplaces=_positions(sorted(facts.workplace_by_id)),
     )

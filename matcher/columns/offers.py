@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,11 @@ class OfferColumns:
     cost_each: NDArray[np.float64]
     budget: NDArray[np.int32]
     budget_amount: NDArray[np.float64]
+
+    @cached_property
+    def reach(self) -> NDArray[np.float32]:
+        """float32 [S, W]: `reaches` as ones and zeros, to be multiplied."""
+        return self.reaches.astype(np.float32)
 
 
 def offer_columns(facts: Facts, encoding: Encoding, workplaces: WorkplaceColumns, distances: Distances) -> OfferColumns:

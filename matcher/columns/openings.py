@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,11 @@ class OpeningColumns:
         float64 [T] and bool [T].
     profiles
         float64 [P, X]: the distinct combinations of demands on the X axes.
+    weeks, week
+        int64 [U, 8] and int64 [M]: the distinct weeks (seven days and the shortest shift in half-hours), and whose they
+        are.
+    postcodes, home
+        int32 [V] and int64 [M]: the distinct postcodes, and whose they are.
     """
 
     rows: tuple[Opening, ...]
@@ -75,6 +81,64 @@ class OpeningColumns:
     task_hours: NDArray[np.float64]
     core: NDArray[np.bool_]
     profiles: NDArray[np.float64]
+    weeks: NDArray[np.int64]
+    week: NDArray[np.int64]
+    postcodes: NDArray[np.int32]
+    home: NDArray[np.int64]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Position of each opening, by id."""
+        return {row.id: m for m, row in enumerate(self.rows)}
+
+    def only(self, places: NDArray[np.integer]) -> OpeningColumns:
+        """The columns of some openings alone, in the order given: what makes one pair cheap to look at."""
+        ends = np.append(self.task_start[1:], len(self.task))
+        counts = ends[places] - self.task_start[places]
+        opening = np.repeat(np.arange(len(places)), counts)
+        first = np.cumsum(counts) - counts
+        tasks = self.task_start[places][opening] + np.arange(len(opening)) - first[opening]
+        columns = {name: getattr(self, name)[places] for name in _BY_OPENING}
+        return replace(
+            self,
+            rows=tuple(self.rows[m] for m in places.tolist()),
+            **columns,
+            task_start=first,
+            task_opening=opening.astype(np.int32),
+            task=self.task[tasks],
+            profile=np.arange(len(tasks), dtype=np.int32),
+            task_hours=self.task_hours[tasks],
+            core=self.core[tasks],
+            profiles=self.profiles[self.profile[tasks]],
+            weeks=self.weeks[self.week[places]],
+            week=np.arange(len(places)),
+            postcodes=self.postcodes[self.home[places]],
+            home=np.arange(len(places)),
+        )
+
+
+_BY_OPENING = (
+    "workplace",
+    "employer",
+    "sector",
+    "postcode",
+    "places",
+    "hours_min",
+    "hours_max",
+    "hours_total",
+    "windows",
+    "windows_known",
+    "shortest_shift",
+    "schemes",
+    "languages",
+    "certificates",
+    "danish",
+    "growth",
+    "seasonal",
+    "start",
+    "latest_start",
+)
+"""Columns with one row for each opening."""
 
 
 def opening_columns(
@@ -84,6 +148,12 @@ def opening_columns(
     rows = tuple(facts.opening_by_id[opening] for opening in sorted(facts.opening_by_id))
     workplace = np.array([encoding.workplaces[o.workplace] for o in rows], dtype=np.int32)
     all_day = [ALL_DAY] * DAYS_PER_WEEK
+    windows = np.array([all_day if o.windows is None else day_bits(o.windows) for o in rows], dtype=np.int64)
+    windows = windows.reshape(-1, DAYS_PER_WEEK)
+    shortest_shift = np.array([o.shortest_shift for o in rows], dtype=np.float64)
+    half_hours = np.round(shortest_shift * 2).astype(np.int64)
+    weeks, week = np.unique(np.column_stack([windows, half_hours]), axis=0, return_inverse=True)
+    postcodes, home = np.unique(workplaces.postcode[workplace], return_inverse=True)
     return OpeningColumns(
         rows=rows,
         workplace=workplace,
@@ -94,11 +164,9 @@ def opening_columns(
         hours_min=np.array([o.hours_min for o in rows], dtype=np.float64),
         hours_max=np.array([o.hours_max for o in rows], dtype=np.float64),
         hours_total=np.array([o.hours_total for o in rows], dtype=np.float64),
-        windows=np.array([all_day if o.windows is None else day_bits(o.windows) for o in rows], dtype=np.int64).reshape(
-            -1, DAYS_PER_WEEK
-        ),
+        windows=windows,
         windows_known=np.array([o.windows is not None for o in rows], dtype=bool),
-        shortest_shift=np.array([o.shortest_shift for o in rows], dtype=np.float64),
+        shortest_shift=shortest_shift,
         schemes=np.array([bits(SCHEMES.index(s) for s in o.schemes) for o in rows], dtype=np.int64),
         languages=np.array([bits(encoding.place("languages", x) for x in o.languages) for o in rows], dtype=np.int64),
         certificates=np.array(
@@ -109,6 +177,10 @@ def opening_columns(
         seasonal=np.array([tri(o.seasonal) for o in rows], dtype=np.int8),
         start=np.array([ordinal(o.start) for o in rows], dtype=np.int32),
         latest_start=np.array([ordinal(o.latest_start) for o in rows], dtype=np.int32),
+        weeks=weeks,
+        week=week.reshape(-1),
+        postcodes=postcodes,
+        home=home.reshape(-1),
         **_task_columns(rows, catalogue, encoding),
     )
 

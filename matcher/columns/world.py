@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from matcher.columns.encoding import Encoding, make_encoding
 from matcher.columns.offers import OfferColumns, offer_columns
 from matcher.columns.openings import OpeningColumns, opening_columns
 from matcher.columns.workplaces import WorkplaceColumns, workplace_columns
-from matcher.domain import Candidate, Competence, CompetenceKind, Facts, LegalRule, MatcherError
+from matcher.domain import Binding, BindingKind, Candidate, Competence, CompetenceKind, Facts, LegalRule, MatcherError
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class World:
         The facts without identities.
     rules
         Legal rules in force on the plan's day, by id, after the municipality's switches and parameters.
+    bindings
+        Pins and forbids. They stand beside the facts so that a person can be looked at with her own of today.
     """
 
     facts: Facts
@@ -37,6 +40,12 @@ class World:
     workplaces: WorkplaceColumns
     openings: OpeningColumns
     offers: OfferColumns
+    bindings: tuple[Binding, ...]
+
+    @cached_property
+    def pins(self) -> frozenset[tuple[str, str]]:
+        """The pinned pairs: candidate and opening."""
+        return frozenset((b.candidate, b.opening) for b in self.bindings if b.kind is BindingKind.PIN)
 
     def candidates(self, rows: Sequence[Candidate] | None = None) -> CandidateColumns:
         """Columns of those candidates, or of all of them sorted by id."""
@@ -49,13 +58,23 @@ class World:
         return self.rules[rule].number(name) if rule in self.rules else without
 
 
-def make_world(facts: Facts, catalogue: Catalogue, rules: Mapping[str, LegalRule] | None = None) -> World:
+def make_world(
+    facts: Facts,
+    catalogue: Catalogue,
+    rules: Mapping[str, LegalRule] | None = None,
+    postcodes: Iterable[str] = (),
+) -> World:
     """Build the columns of everything but the candidates.
 
-    `rules` are the rules in force where they are known already; otherwise they are found by the settings.
+    Parameters
+    ----------
+    rules
+        The rules in force where they are known already; otherwise they are found by the settings.
+    postcodes
+        Where candidates may live who are not among the facts.
     """
     facts = replace(facts, identities=(), candidates=with_history(facts))
-    encoding = make_encoding(facts, catalogue)
+    encoding = make_encoding(facts, catalogue, postcodes)
     settings = facts.settings
     if rules is None:
         rules = catalogue.rules_on(settings.day, settings.rules, settings.parameters)
@@ -77,6 +96,7 @@ def make_world(facts: Facts, catalogue: Catalogue, rules: Mapping[str, LegalRule
         workplaces=workplaces,
         openings=opening_columns(facts, catalogue, encoding, workplaces),
         offers=offer_columns(facts, encoding, workplaces, distances),
+        bindings=facts.bindings,
     )
 
 
@@ -87,10 +107,11 @@ def with_history(facts: Facts) -> tuple[Candidate, ...]:
         done.setdefault(outcome.candidate, set()).update(outcome.tasks)
     if not done:
         return facts.candidates
-    return tuple(_with_tasks(c, done[c.id]) if c.id in done else c for c in facts.candidates)
+    return tuple(with_tasks(c, done[c.id]) if c.id in done else c for c in facts.candidates)
 
 
-def _with_tasks(candidate: Candidate, tasks: set[str]) -> Candidate:
+def with_tasks(candidate: Candidate, tasks: Set[str]) -> Candidate:
+    """The candidate with those tasks among what she has done."""
     known = {c.value for c in candidate.competences if c.kind is CompetenceKind.TASK}
     more = tuple(Competence(CompetenceKind.TASK, task) for task in sorted(tasks - known))
     return replace(candidate, competences=candidate.competences + more)

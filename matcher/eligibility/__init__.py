@@ -7,8 +7,11 @@ from matcher.eligibility.evaluate import (
     explain_pair,
     judge,
     judged_blocks,
+    nearest_changes,
     pair_of,
+    pair_with,
     reasons_for,
+    rules_in,
 )
 
 __all__ = [
@@ -18,6 +21,9 @@ __all__ = [
     "explain_pair",
     "judge",
     "judged_blocks",
+    "nearest_changes",
     "pair_of",
+    "pair_with",
     "reasons_for",
+    "rules_in",
 ]

@@ -73,17 +73,9 @@ class Block:
         stated = np.minimum(self.candidates.hours_max[:, None], self.openings.hours_max[None, :])
         return np.minimum(stated, self.openings.hours_total[None, :])
 
-    @cached_property
-    def _patterns(self) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
-        """The distinct weeks of the openings (seven days and the shortest shift in half-hours), and whose they are."""
-        o = self.openings
-        weeks = np.column_stack([o.windows, np.round(o.shortest_shift * 2).astype(np.int64)])
-        patterns, where = np.unique(weeks, axis=0, return_inverse=True)
-        return patterns, where.reshape(-1)
-
     def _steps(self, schedule: ScheduleColumns) -> NDArray[np.float64]:
         """float64 [7, N, U]: most hours of presence in 1, 2 … 7 days, for each distinct week of the openings."""
-        patterns, _ = self._patterns
+        patterns = self.openings.weeks
         shared = np.bitwise_count(schedule.availability[:, None, :] & patterns[None, :, :DAYS_PER_WEEK]) / 2.0
         hours = np.minimum(shared, schedule.day_hours[:, None, None])
         hours[hours < patterns[None, :, DAYS_PER_WEEK, None] / 2.0] = 0.0
@@ -97,13 +89,13 @@ class Block:
     @cached_property
     def week_presence(self) -> NDArray[np.float64]:
         """Most hours of presence a week that both sides' windows and the candidate's schedule needs leave."""
-        presence: NDArray[np.float64] = self.steps[-1][:, self._patterns[1]]
+        presence: NDArray[np.float64] = self.steps[-1][:, self.openings.week]
         return presence
 
     @cached_property
     def soft_presence(self) -> NDArray[np.float64]:
         """As `week_presence`, when the should and nice schedule needs are kept as well."""
-        presence = self._steps(self.candidates.soft_schedule)[-1][:, self._patterns[1]]
+        presence = self._steps(self.candidates.soft_schedule)[-1][:, self.openings.week]
         within: NDArray[np.float64] = np.minimum(presence, self.candidates.soft_presence_max[:, None])
         return within
 
@@ -139,7 +131,7 @@ class Block:
         return self._fitted(self.least_hours[rows, columns], rows, columns)
 
     def _fitted(self, wanted: NDArray[np.float64], rows: Place, columns: Place) -> NDArray[np.float64]:
-        pattern = self._patterns[1][columns]
+        pattern = self.openings.week[columns]
         every = isinstance(rows, slice)
         per_hour = self.candidates.presence_per_hour[rows]
         longest = self.candidates.presence_max[rows]
@@ -157,11 +149,10 @@ class Block:
         """Minutes one way by the quickest means the candidate has (by any means when nobody has asked)."""
         c, o = self.candidates, self.openings
         homes, home = np.unique(c.postcode, return_inverse=True)
-        works, work = np.unique(o.postcode, return_inverse=True)
-        km = self.world.distances.km[np.ix_(homes, works)]
+        km = self.world.distances.km[np.ix_(homes, o.postcodes)]
         best = np.full(self.shape, np.inf, dtype=np.float32)
         for m, mode in enumerate(MODES):
-            taken = minutes(km, mode)[home.reshape(-1)][:, work.reshape(-1)]
+            taken = minutes(km, mode)[home.reshape(-1)][:, o.home]
             np.minimum(best, np.where(c.modes[:, m, None], taken, np.inf), out=best)
         return best
 
@@ -235,44 +226,25 @@ def week_steps(
     -------
     float64 [7, N, M]
     """
+    longest_first = -np.sort(-day_hours, axis=2)
+    so_far = np.concatenate([np.zeros((*day_hours.shape[:2], 1)), np.cumsum(longest_first, axis=2)], axis=2)
+    rows = np.arange(len(day_hours))
+    steps = np.stack([so_far[rows, :, np.minimum(work_days, days)] for days in range(1, DAYS_PER_WEEK + 1)])
+    apart = np.flatnonzero(rest_between)
+    if len(apart):
+        steps[:, apart] = rested_steps(day_hours[apart], work_days[apart])
+    return steps
+
+
+def rested_steps(day_hours: NDArray[np.float64], work_days: NDArray[np.int8]) -> NDArray[np.float64]:
+    """As `week_steps`, when no two days may follow each other."""
+    chosen = np.array([[days >> d & 1 for days in _REST_SETS] for d in range(DAYS_PER_WEEK)], dtype=np.float64)
+    held = day_hours @ chosen
+    size = chosen.sum(axis=0)[None, None, :]
+    most = work_days[:, None, None]
     return np.stack(
-        [weekly_hours(day_hours, np.minimum(work_days, days), rest_between) for days in range(1, DAYS_PER_WEEK + 1)]
+        [np.where(size <= np.minimum(most, days), held, 0.0).max(axis=2) for days in range(1, DAYS_PER_WEEK + 1)]
     )
-
-
-def weekly_hours(
-    day_hours: NDArray[np.float64], work_days: NDArray[np.int8], rest_between: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Most hours a week when only some days may be worked.
-
-    Parameters
-    ----------
-    day_hours
-        float64 [N, M, 7]: hours there is room for each day.
-    work_days
-        int8 [N]: most days a week.
-    rest_between
-        bool [N]: no two days in a row.
-
-    Returns
-    -------
-    float64 [N, M]
-    """
-    best = np.empty(day_hours.shape[:2])
-    for days in np.unique(work_days):
-        rows = np.flatnonzero((work_days == days) & ~rest_between)
-        if len(rows):
-            part = day_hours[rows]
-            if days < DAYS_PER_WEEK:
-                part = np.sort(part, axis=2)[:, :, DAYS_PER_WEEK - int(days) :]
-            best[rows] = part.sum(axis=2)
-    for row in np.flatnonzero(rest_between):
-        best[row] = 0.0
-        for days in _REST_SETS:
-            if days.bit_count() <= work_days[row]:
-                chosen = [d for d in range(DAYS_PER_WEEK) if days >> d & 1]
-                np.maximum(best[row], day_hours[row][:, chosen].sum(axis=1), out=best[row])
-    return best
 
 
 def _within(limits: NDArray[np.float64], profiles: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import World, make_world
-from matcher.domain import Candidate, Facts, MatcherError, Opening
+from matcher.columns import CandidateColumns, World, make_world
+from matcher.domain import Candidate, Facts, MatcherError, WishSubject
 from matcher.domain.reason import Change, ChangeKind, Reason, Verdict, applied
 from matcher.eligibility.block import Block
 from matcher.eligibility.law import LAW_RULES
@@ -46,6 +46,12 @@ class Judged:
     asking: NDArray[np.uint32]
     blocking: NDArray[np.uint32]
 
+    def only(self, places: NDArray[np.integer]) -> Judged:
+        """The verdicts over some openings alone; the arithmetic is then done for those."""
+        world = self.block.world
+        block = Block(replace(world, openings=world.openings.only(places)), self.block.candidates)
+        return Judged(block, self.verdict[:, places], self.asking[:, places], self.blocking[:, places])
+
 
 def judge(block: Block) -> Judged:
     """Apply every hard rule to a block."""
@@ -54,6 +60,8 @@ def judge(block: Block) -> Judged:
     blocking = np.zeros(block.shape, dtype=np.uint32)
     for place, rule in enumerate(HARD_RULES):
         found = rule.check(block)
+        if not found.any():
+            continue
         np.maximum(verdict, found, out=verdict)
         bit = np.uint32(1 << place)
         asking |= np.where(found == Verdict.ASK, bit, np.uint32(0))
@@ -73,48 +81,68 @@ def judged_blocks(
 
 
 def pair_of(world: World, candidate: str, opening: str) -> Pair:
-    """One pair in a world of its own.
+    """One pair with a block of its own.
 
     Raises
     ------
     MatcherError
         When the candidate or the opening does not exist.
     """
-    return _only_pair(pair_world(world, candidate, opening))
-
-
-def _only_pair(alone: World) -> Pair:
-    person = alone.facts.candidates[0]
-    return Pair(alone, person, alone.facts.openings[0], Block(alone, alone.candidates([person])))
-
-
-def pair_world(world: World, candidate: str, opening: str) -> World:
-    """The world seen from one pair: the same facts about workplace, employers, offers and rules, no other pairs."""
     facts = world.facts
     if candidate not in facts.candidate_by_id:
         raise MatcherError(f"Der er ingen borger med id {candidate}; se ids på arket Borgere")
-    if opening not in facts.opening_by_id:
+    return pair_with(world, facts.candidate_by_id[candidate], opening)
+
+
+def pair_with(world: World, candidate: Candidate, opening: str, columns: CandidateColumns | None = None) -> Pair:
+    """As `pair_of`, for a candidate who need not be among the facts; `columns` are hers alone where they are known.
+
+    The pair's world has this opening and the bindings of this pair; everything else is shared with the whole world, so
+    that thousands of pairs can be put into words.
+
+    Raises
+    ------
+    MatcherError
+        When the opening does not exist.
+    """
+    if opening not in world.openings.place:
         raise MatcherError(f"Der er ingen stilling med id {opening}; se ids på arket Stillinger")
-    row = facts.opening_by_id[opening]
-    return make_world(_only(facts, facts.candidate_by_id[candidate], row), world.catalogue, world.rules)
+    place = np.array([world.openings.place[opening]])
+    bindings = tuple(b for b in world.bindings if b.candidate == candidate.id and b.opening == opening)
+    return _pair_in(replace(world, openings=world.openings.only(place), bindings=bindings), candidate, columns)
 
 
-def _only(facts: Facts, candidate: Candidate, opening: Opening) -> Facts:
-    workplace = facts.workplace_by_id[opening.workplace]
+def _pair_in(alone: World, candidate: Candidate, columns: CandidateColumns | None = None) -> Pair:
+    columns = alone.candidates([candidate]) if columns is None else columns
+    return Pair(alone, candidate, alone.openings.rows[0], Block(alone, columns))
+
+
+def _facts_of(pair: Pair) -> Facts:
+    """The facts that bear on one pair: what a change is tried on."""
+    candidate, facts = pair.candidate, pair.world.facts
+    wished = {subject: {w.target for w in candidate.wishes if w.subject is subject} for subject in WishSubject}
+    places = sorted(wished[WishSubject.WORKPLACE] | {pair.workplace.id})
+    workplaces = tuple(facts.workplace_by_id[place] for place in places)
+    named = {*candidate.previous_employers, *candidate.related_employers}
+    employers = {place.employer for place in workplaces} | wished[WishSubject.EMPLOYER]
+    employers |= {employer for employer in named if employer in facts.employer_by_id}
     return replace(
         facts,
         candidates=(candidate,),
-        openings=(opening,),
-        workplaces=tuple(w for w in facts.workplaces if w is workplace or _mentions(candidate, w.id)),
+        employers=tuple(facts.employer_by_id[employer] for employer in sorted(employers)),
+        workplaces=workplaces,
+        openings=(pair.opening,),
         clauses=(),
-        bindings=tuple(b for b in facts.bindings if b.candidate == candidate.id and b.opening == opening.id),
+        bindings=pair.world.bindings,
         go_aheads=(),
         outcomes=(),
+        identities=(),
     )
 
 
-def _mentions(candidate: Candidate, workplace: str) -> bool:
-    return any(wish.target == workplace for wish in candidate.wishes)
+def rules_in(bits: int) -> list[HardRule]:
+    """The hard rules whose bits are set, in their order."""
+    return [rule for place, rule in enumerate(HARD_RULES) if bits >> place & 1]
 
 
 def reasons_for(pair: Pair, rules: Sequence[HardRule] = HARD_RULES) -> list[Reason]:
@@ -147,31 +175,40 @@ class Counterfactual:
 
 def counterfactual(world: World, candidate: str, opening: str) -> Counterfactual:
     """What would have to be otherwise for the pair to be eligible, tried on the facts."""
-    pair = pair_of(world, candidate, opening)
+    return nearest_changes(pair_of(world, candidate, opening))
+
+
+def nearest_changes(pair: Pair) -> Counterfactual:
+    """As `counterfactual`, for a pair that is at hand."""
+    reasons = reasons_for(pair)
+    if not reasons:
+        return Counterfactual((), True)
+    facts = changed = _facts_of(pair)
     changes: list[Change] = []
     for _ in range(_ROUNDS):
-        reasons = reasons_for(pair)
-        if not reasons:
-            return Counterfactual(_needed(world, candidate, opening, _without_overwritten(changes)), True)
         step = [change for reason in reasons for change in reason.changes]
         if not step:
             return Counterfactual(tuple(changes), False)
         step = _compatible(step)
         changes.extend(step)
-        facts = applied(pair.world.facts, step)
-        pair = _only_pair(make_world(facts, world.catalogue, world.rules))
+        changed = applied(changed, step)
+        reasons = reasons_for(_tried(pair.world, changed))
+        if not reasons:
+            return Counterfactual(_needed(pair.world, facts, _without_overwritten(changes)), True)
     return Counterfactual(tuple(changes), False)
 
 
-def _needed(world: World, candidate: str, opening: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def _tried(world: World, facts: Facts) -> Pair:
+    """The one pair of some facts, in a world of its own."""
+    return _pair_in(make_world(facts, world.catalogue, world.rules), facts.candidates[0])
+
+
+def _needed(world: World, facts: Facts, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes without those the pair is eligible without: an early one may have been made idle by a later one."""
-    facts = pair_world(world, candidate, opening).facts
     kept = list(changes)
     for change in changes:
         others = [other for other in kept if other is not change]
-        if len(kept) > 1 and not reasons_for(
-            _only_pair(make_world(applied(facts, others), world.catalogue, world.rules))
-        ):
+        if len(kept) > 1 and not reasons_for(_tried(world, applied(facts, others))):
             kept = others
     return tuple(kept)
 

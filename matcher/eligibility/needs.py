@@ -89,7 +89,8 @@ def consumed_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
     """uint8 [n, W]: whether there is any way at all to meet a need for equipment or support hours."""
     own = own_verdict(need, block)
     fits = offer_fits(need, block)
-    from_offer = (fits.astype(np.float32) @ block.world.offers.reaches.astype(np.float32)) > 0
+    some = np.flatnonzero(fits.any(axis=0))
+    from_offer = (fits[:, some].astype(np.float32) @ block.world.offers.reach[some]) > 0
     return np.where(from_offer, YES, own).astype(np.uint8)
 
 

@@ -250,10 +250,10 @@ def _tell_own_no(pair: Pair) -> list[Reason]:
 def _forbidden(block: Block) -> NDArray[np.uint8]:
     verdict = block.none()
     rows = {c.id: n for n, c in enumerate(block.candidates.rows)}
-    columns = {o.id: m for m, o in enumerate(block.openings.rows)}
-    for binding in block.world.facts.bindings:
-        if binding.kind is BindingKind.FORBID and binding.candidate in rows and binding.opening in columns:
-            verdict[rows[binding.candidate], columns[binding.opening]] = NO
+    for binding in block.world.bindings:
+        place = block.openings.place.get(binding.opening)
+        if binding.kind is BindingKind.FORBID and binding.candidate in rows and place is not None:
+            verdict[rows[binding.candidate], place] = NO
     return verdict
 
 
@@ -274,7 +274,7 @@ def _tell_forbidden(pair: Pair) -> list[Reason]:
                 ),
             ),
         )
-        for b in pair.world.facts.bindings
+        for b in pair.world.bindings
         if b.kind is BindingKind.FORBID and b.candidate == pair.candidate.id and b.opening == pair.opening.id
     ][:1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from matcher.columns import World
 from matcher.domain import Necessity
 from matcher.domain.plan import Proposal
 from matcher.domain.reason import Reason, Verdict
-from matcher.eligibility import HARD_RULES, counterfactual, pair_of, reasons_for
+from matcher.eligibility import HARD_RULES, judge, nearest_changes, pair_of, reasons_for
 from matcher.eligibility.rule import Pair
 from matcher.explanation.competing import place_of
 from matcher.explanation.conditions import conditions_of
@@ -20,18 +21,18 @@ from matcher.explanation.placement import NOT_USED, SOFT, measure_trace, wishes_
 from matcher.explanation.timetable import commute_of, left_tasks_of, tasks_of, time_of
 from matcher.explanation.trace import PairTrace, Possible, ReasonTrace
 from matcher.explanation.worth import value_of
-from matcher.features import FEATURE_NAMES, candidate_words, opening_words
-from matcher.options import build_options
-from matcher.pairs import find_pairs
+from matcher.features import candidate_words
+from matcher.options import Resources, build_options, find_resources
+from matcher.pairs import likeness_in, pairs_of
 from matcher.proposals import proposal_of
 from matcher.weights import Weights
+from models.text import TextLikeness
 
 _SUMMARIES = {
     Verdict.YES: "Parret er muligt.",
     Verdict.ASK: "Parret er måske muligt: der mangler svar.",
     Verdict.NO: "Parret er ikke muligt.",
 }
-_TEXT = FEATURE_NAMES.index("text_likeness")
 
 
 def explain_one(world: World, candidate: str, opening: str, weights: Weights) -> PairTrace:
@@ -43,16 +44,25 @@ def explain_one(world: World, candidate: str, opening: str, weights: Weights) ->
         When the candidate or the opening does not exist.
     """
     pair = pair_of(world, candidate, opening)
+    options: tuple[Proposal, ...] = ()
+    if not reasons_for(pair):
+        everybody = [world.facts.candidate_by_id[c] for c in sorted(world.facts.candidate_by_id)]
+        options = options_of_pair(world, pair, weights, likeness_in(world, everybody), find_resources(world))
+    return trace_of_pair(pair, options, weights)
+
+
+def trace_of_pair(pair: Pair, options: Sequence[Proposal], weights: Weights) -> PairTrace:
+    """Everything about a pair that is at hand; `options` as `options_of_pair` gives them, none unless it can be."""
+    world = pair.world
     reasons = reasons_for(pair)
     verdict = max((reason.verdict for reason in reasons), default=Verdict.YES)
-    tried = counterfactual(world, candidate, opening)
-    options = () if reasons else _options(world, pair, weights)
+    tried = nearest_changes(pair)
     best = options[0] if options else None
     hours = None if best is None else best.hours
     measures = tuple(measure_trace(pair, measure) for measure in best.measures) if best else ()
     return PairTrace(
-        candidate=candidate,
-        place=place_of(world.facts, opening),
+        candidate=pair.candidate.id,
+        place=place_of(world.facts, pair.opening.id),
         scheme=str(pair.candidate.scheme or ""),
         verdict=verdict,
         summary=_SUMMARIES[verdict],
@@ -80,31 +90,20 @@ def _doable(pair: Pair) -> list[str]:
     return [part.task for t, part in enumerate(pair.opening.tasks) if pair.block.doable[0, t]]
 
 
-def _options(world: World, pair: Pair, weights: Weights) -> tuple[Proposal, ...]:
-    """Every option of an eligible pair, the most valuable first."""
-    pairs = find_pairs(pair.world)
-    features = pairs.features.copy()
-    features[:, _TEXT] = _likeness(world, pair)
-    pairs = replace(pairs, features=features)
-    options = build_options(pair.world, pairs, weights)
+def options_of_pair(
+    world: World, pair: Pair, weights: Weights, likeness: TextLikeness, resources: Resources
+) -> tuple[Proposal, ...]:
+    """Every option of an eligible pair of this world, the most valuable first."""
+    place = world.openings.place[pair.opening.id]
+    words = likeness.likeness([candidate_words(pair.candidate, world.catalogue)], np.array([place]))
+    pairs = pairs_of(judge(pair.block), words)
+    pairs = replace(pairs, opening=np.full_like(pairs.opening, place))
+    options = build_options(world, pairs, weights, resources=resources)
     order = np.argsort(-options.valued.total, kind="stable")
-    return tuple(proposal_of(pair.world, weights, pairs, options, int(k)) for k in order)
+    return tuple(proposal_of(world, weights, pairs, options, int(k)) for k in order)
 
 
-def _likeness(world: World, pair: Pair) -> float:
-    """Text likeness as in a plan of the whole world: how rare a word is depends on everybody's words."""
-    from models.text import TextLikeness
-
-    facts = world.facts
-    ids = sorted(facts.candidate_by_id)
-    texts = [candidate_words(facts.candidate_by_id[c], world.catalogue) for c in ids]
-    openings = [opening_words(o, world.catalogue) for o in world.openings.rows]
-    n = ids.index(pair.candidate.id)
-    row = TextLikeness().fit(texts, openings).likeness(slice(n, n + 1))[0]
-    return float(row[[o.id for o in world.openings.rows].index(pair.opening.id)])
-
-
-def _possible(pair: Pair, options: tuple[Proposal, ...], weights: Weights) -> Possible:
+def _possible(pair: Pair, options: Sequence[Proposal], weights: Weights) -> Possible:
     best = options[0]
     measures = tuple(measure_trace(pair, measure) for measure in best.measures)
     ways = []

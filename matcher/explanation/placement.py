@@ -100,7 +100,7 @@ def explain_placement(planned: Planned, proposal: Proposal, alternatives: int = 
 
 def pin_reason(world: World, candidate: str, opening: str) -> str:
     """Why a consultant has pinned the pair; empty when nobody has, or no reason was given."""
-    for binding in world.facts.bindings:
+    for binding in world.bindings:
         if binding.kind is BindingKind.PIN and (binding.candidate, binding.opening) == (candidate, opening):
             return binding.reason
     return ""

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from matcher.columns import CandidateColumns, World
 from matcher.columns.encoding import NO_DAY
 from matcher.columns.need import axis_limits
-from matcher.columns.openings import opening_columns
-from matcher.domain import BindingKind, Candidate, Kind, Necessity, Opening, WishSubject
+from matcher.domain import Candidate, Kind, Necessity, Opening, WishSubject
 from matcher.domain.reason import Verdict
 from matcher.eligibility import HARD_RULES, counterfactual, judge
 from matcher.eligibility.block import Block
@@ -42,11 +41,8 @@ def judged_row(world: World, candidate: Candidate) -> Judged:
 
 def judged_column(world: World, candidates: CandidateColumns, opening: Opening) -> Judged:
     """Every candidate against one opening: N × 1."""
-    bindings = tuple(b for b in world.facts.bindings if b.opening == opening.id and b.kind is BindingKind.FORBID)
-    facts = replace(world.facts, openings=(opening,), bindings=bindings, clauses=(), go_aheads=(), outcomes=())
-    columns = opening_columns(facts, world.catalogue, world.encoding, world.workplaces)
-    alone = replace(world, facts=facts, openings=columns)
-    return judge(Block(alone, candidates))
+    place = np.array([world.openings.place[opening.id]])
+    return judge(Block(replace(world, openings=world.openings.only(place)), candidates))
 
 
 def rule_counts(judged: Judged) -> tuple[RuleCount, ...]:

@@ -18,7 +18,7 @@ _MET = np.array([1.0, 0.5, 0.0])
 
 
 def pair_features(
-    block: Block, likeness: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
+    block: Block, likeness: NDArray[np.float32], rows: NDArray[np.integer], columns: NDArray[np.integer]
 ) -> NDArray[np.float32]:
     """Features of some pairs of a block.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,6 @@ from scipy.sparse import csr_matrix
 
 from matcher.columns import CandidateColumns, World
 from matcher.columns.encoding import NO_DAY
-from matcher.domain import BindingKind
 from matcher.eligibility.needs import ASSISTANCE
 from matcher.eligibility.ratio import counted_candidates, ratio_use
 from matcher.options.measures import OWN, Ways, find_ways
@@ -66,8 +66,24 @@ class Options:
         """Number of options."""
         return len(self.candidate)
 
+    @cached_property
+    def number(self) -> NDArray[np.int64]:
+        """int64 [K]: the number of each option among those of its pair, from 1."""
+        order = np.argsort(self.ways.pair, kind="stable")
+        pair = self.ways.pair[order]
+        number = np.empty(self.count, dtype=np.int64)
+        number[order] = np.arange(self.count) - np.searchsorted(pair, pair) + 1
+        return number
 
-def build_options(world: World, pairs: Pairs, weights: Weights, most_per_candidate: int | None = None) -> Options:
+
+def build_options(
+    world: World,
+    pairs: Pairs,
+    weights: Weights,
+    most_per_candidate: int | None = None,
+    resources: Resources | None = None,
+    candidates: CandidateColumns | None = None,
+) -> Options:
     """Turn eligible pairs into options.
 
     Each pair gives an option at the hours nearest the candidate's target for each of the cheapest ways to meet her
@@ -77,16 +93,18 @@ def build_options(world: World, pairs: Pairs, weights: Weights, most_per_candida
     ----------
     most_per_candidate
         Keep only each candidate's best pairs by value, and every opening's best; None keeps all. Pins are always kept.
+    resources, candidates
+        The world's resources, and the columns of the pairs' candidates, where they are known already.
     """
-    candidates = world.candidates(pairs.rows)
+    candidates = world.candidates(pairs.rows) if candidates is None else candidates
     kept = _thinned(world, candidates, pairs, weights, most_per_candidate)
-    ways = find_ways(world, pairs, kept)
+    ways = find_ways(world, candidates, pairs, kept)
     ways, hours = _with_fewer_hours(world, candidates, pairs, ways)
     pair = ways.pair
     target = candidates.hours_target[pairs.candidate[pair]]
     features = with_hours(pairs, pair, hours, target)
     valued = value(_ingredients(world, candidates, pairs, pair, features, hours, ways.cost.sum(axis=1)), weights)
-    resources = find_resources(world)
+    resources = find_resources(world) if resources is None else resources
     task_hours = _task_hours(world, candidates, pairs, pair, hours)
     return Options(
         ways=ways,
@@ -152,14 +170,12 @@ def _best_of_each(group: NDArray[np.int32], worth: NDArray[np.float64], most: in
 
 
 def _pinned(world: World, pairs: Pairs) -> NDArray[np.bool_]:
-    pins = {(b.candidate, b.opening) for b in world.facts.bindings if b.kind is BindingKind.PIN}
     keep = np.zeros(pairs.count, dtype=bool)
-    if pins:
+    if world.pins:
         rows = {c.id: n for n, c in enumerate(pairs.rows)}
-        columns = {o.id: m for m, o in enumerate(world.openings.rows)}
-        for candidate, opening in pins:
+        for candidate, opening in world.pins:
             if candidate in rows:
-                keep |= (pairs.candidate == rows[candidate]) & (pairs.opening == columns[opening])
+                keep |= (pairs.candidate == rows[candidate]) & (pairs.opening == world.openings.place[opening])
     return keep
 
 

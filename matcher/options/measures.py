@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import World
+from matcher.columns import CandidateColumns, World
 from matcher.columns.need import NeedColumns
 from matcher.domain.reason import Verdict
 from matcher.eligibility.block import Block
@@ -61,12 +61,12 @@ class _Sources:
     cost: NDArray[np.float64]
 
 
-def find_ways(world: World, pairs: Pairs, kept: NDArray[np.int64]) -> Ways:
+def find_ways(world: World, candidates: CandidateColumns, pairs: Pairs, kept: NDArray[np.int64]) -> Ways:
     """Up to `MOST_WAYS` ways for each kept pair, the cheapest first.
 
     A pair whose needs can each be met alone always has a way; whether everybody's can be met together is for the plan.
     """
-    block = Block(world, world.candidates(pairs.rows))
+    block = Block(world, candidates)
     sources = [_sources(world, need, block) for need in block.candidates.needs if need.accommodation.consumed]
     loads: dict[int, list[tuple[_Sources, int]]] = {}
     for source in sources:
