@@ -29,6 +29,9 @@ class Store:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._writing = engine.execution_options(**{_WRITES: True})
+        # PostgreSQL shows each statement the newest rows unless told to stay at the beginning; SQLite always stays.
+        still = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reading = engine if self.is_sqlite else engine.execution_options(**still)
         self._one_writer = threading.Lock()
 
     @property
@@ -49,7 +52,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One transaction that only reads: it sees the database as it was when it began."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._reading.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -104,6 +107,8 @@ def _sqlite(address: sa.URL, pool: int) -> sa.Engine:
         poolclass=sa.QueuePool,
         pool_size=pool,
         max_overflow=0,
+        # An error that is logged must not hold what was to be written.
+        hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
@@ -130,6 +135,7 @@ def _postgresql(address: sa.URL, pool: int) -> sa.Engine:
             address,
             pool_size=pool,
             max_overflow=0,
+            hide_parameters=True,
             pool_pre_ping=True,
             connect_args={"options": "-c timezone=UTC -c lock_timeout=30s"},
         )

@@ -1,4 +1,4 @@
-"""Encrypting what must not be read in a copy of the database: CPR numbers."""
+"""Encrypting what must not be read in a copy of the database: CPR numbers, and files that hold them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,28 @@ class Cipher:
         MatcherError
             When it was closed with a key that is not here.
         """
-        if value is None:
-            return None
+        return None if value is None else self._opened(value.encode(), "Et CPR-nummer").decode()
+
+    def close_file(self, content: bytes) -> bytes:
+        """A file encrypted: a workbook holds CPR numbers in the clear."""
+        return self._fernet.encrypt(content)
+
+    def open_file(self, content: bytes) -> bytes:
+        """The file as it was.
+
+        Raises
+        ------
+        MatcherError
+            When it was closed with a key that is not here.
+        """
+        return self._opened(content, "En fil")
+
+    def _opened(self, closed: bytes, what: str) -> bytes:
         try:
-            return self._fernet.decrypt(value.encode()).decode()
+            return self._fernet.decrypt(closed)
         except InvalidToken:
             raise MatcherError(
-                "Et CPR-nummer kan ikke læses med den nøgle, der er sat; sæt BROBYGGER_DATA_KEY til nøglen fra før"
+                f"{what} kan ikke læses med den nøgle, der er sat; sæt BROBYGGER_DATA_KEY til nøglen fra før"
             ) from None
 
 

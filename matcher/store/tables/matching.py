@@ -17,6 +17,8 @@ plans = sa.Table(
     # queued, running, draft, published, replaced, failed, cancelled
     sa.Column("state", sa.Text, nullable=False, index=True),
     sa.Column("job", sa.Text),
+    # The plan that was published when this one was made: it may only take the place of that one.
+    sa.Column("base", sa.Text),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("request", sa.JSON, nullable=False),
     sa.Column("seed", sa.Integer, nullable=False),
@@ -44,6 +46,14 @@ plans = sa.Table(
     sa.Column("published_by", sa.Text),
     *versioned(),
 )
+# One plan at a time is the one that is carried out.
+sa.Index(
+    "uq_plans_published",
+    plans.c.state,
+    unique=True,
+    sqlite_where=sa.text("state = 'published'"),
+    postgresql_where=sa.text("state = 'published'"),
+)
 plan_placements = sa.Table(
     "plan_placements",
     METADATA,
@@ -58,6 +68,8 @@ plan_placements = sa.Table(
     sa.Column("uses", sa.JSON, nullable=False),
     sa.Column("worth", sa.JSON, nullable=False),
     sa.Column("pinned", sa.Boolean, nullable=False),
+    # {candidate, opening, workplace: version} of the rows it was made from.
+    sa.Column("basis", sa.JSON, nullable=False),
     # The trace and its texts, from which every explanation is read; none where they were too many to write.
     sa.Column("trace", sa.JSON(none_as_null=True)),
     sa.Column("texts", sa.JSON(none_as_null=True)),
@@ -99,9 +111,10 @@ placements = sa.Table(
     sa.Column("worth", sa.JSON, nullable=False),
     # What the employer may be told, in words; the pseudonym is in it and nothing else of the person.
     sa.Column("employer_text", sa.Text, nullable=False),
-    # Until when the employer is waited for, who set it, and when she was reminded.
+    # Until when the employer is waited for, who set it, when she is to be reminded, and when she was.
     sa.Column("answer_by", sa.Date, index=True),
     sa.Column("waiting_set_by", sa.Text),
+    sa.Column("remind_on", sa.Date),
     sa.Column("reminded_at", Instant),
     sa.Column("started", sa.Date),
     sa.Column("ended", sa.Date),
@@ -132,6 +145,8 @@ steps = sa.Table(
     sa.Column("to", sa.Text, nullable=False),
     sa.Column("code", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
+    # Effective hours a week from this step on, where it changed them.
+    sa.Column("hours", sa.Double),
     sa.UniqueConstraint("placement", "number"),
 )
 bookings = sa.Table(
@@ -149,9 +164,11 @@ follow_ups = sa.Table(
     key(),
     refers("placement", "placements.id"),
     sa.Column("due", sa.Date, nullable=False, index=True),
-    # review of so many weeks, or a date that a rule of law sets
+    # A review after so many weeks, a date that a rule of law sets, an answer of the employer or none.
     sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("weeks", sa.Integer),
     sa.Column("rule", sa.Text),
+    sa.Column("rule_version", sa.Text),
     sa.Column("done_at", Instant),
     sa.Column("done_by", sa.Text),
     sa.Column("code", sa.Text),

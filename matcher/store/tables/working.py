@@ -10,7 +10,7 @@ jobs = sa.Table(
     "jobs",
     METADATA,
     key(),
-    # plan, import, silence
+    # plan, import, silence, tidy
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("arguments", sa.JSON, nullable=False),
     # Only one job of the same name waits or runs at a time.
@@ -46,11 +46,15 @@ imports = sa.Table(
     sa.Column("accept_valid", sa.Boolean, nullable=False),
     # Where the law lets the municipality use what is in the file (TRUST C1).
     sa.Column("legal_basis", sa.Text, nullable=False),
-    # queued, running, refused, checked, done, failed
+    # The day it counts for, where the file does not say.
+    sa.Column("day", sa.Date),
+    # queued, running, refused, checked, done, failed, cancelled
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("job", sa.Text),
-    # The file itself until it has been read; then it is gone.
+    # The file itself, encrypted, until it has been read; then it is gone.
     sa.Column("content", sa.LargeBinary),
+    # The user's own rows with what to mend, encrypted, for some days when there was something to mend.
+    sa.Column("workbook", sa.LargeBinary),
     sa.Column("report", sa.JSON, nullable=False),
     sa.Column("counts", sa.JSON, nullable=False),
     sa.Column("error", sa.Text),

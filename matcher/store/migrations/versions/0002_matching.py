@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("job", sa.Text()),
+        sa.Column("base", sa.Text()),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("request", sa.JSON(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
@@ -40,6 +41,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_plans"),
     )
     op.create_index("ix_plans_state", "plans", ["state"])
+    op.create_index(
+        "uq_plans_published",
+        "plans",
+        ["state"],
+        unique=True,
+        sqlite_where=sa.text("state = 'published'"),
+        postgresql_where=sa.text("state = 'published'"),
+    )
     op.create_table(
         "plan_placements",
         sa.Column("plan", sa.Text(), nullable=False),
@@ -53,6 +62,7 @@ def upgrade() -> None:
         sa.Column("uses", sa.JSON(), nullable=False),
         sa.Column("worth", sa.JSON(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("basis", sa.JSON(), nullable=False),
         sa.Column("trace", sa.JSON()),
         sa.Column("texts", sa.JSON()),
         sa.ForeignKeyConstraint(["plan"], ["plans.id"], name="fk_plan_placements_plan_plans"),
@@ -96,6 +106,7 @@ def upgrade() -> None:
         sa.Column("employer_text", sa.Text(), nullable=False),
         sa.Column("answer_by", sa.Date()),
         sa.Column("waiting_set_by", sa.Text()),
+        sa.Column("remind_on", sa.Date()),
         sa.Column("reminded_at", sa.DateTime()),
         sa.Column("started", sa.Date()),
         sa.Column("ended", sa.Date()),
@@ -133,6 +144,7 @@ def upgrade() -> None:
         sa.Column("to", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Double()),
         sa.ForeignKeyConstraint(["placement"], ["placements.id"], name="fk_steps_placement_placements"),
         sa.PrimaryKeyConstraint("id", name="pk_steps"),
         sa.UniqueConstraint("placement", "number", name="uq_steps_placement_number"),
@@ -156,7 +168,9 @@ def upgrade() -> None:
         sa.Column("placement", sa.Text(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("weeks", sa.Integer()),
         sa.Column("rule", sa.Text()),
+        sa.Column("rule_version", sa.Text()),
         sa.Column("done_at", sa.DateTime()),
         sa.Column("done_by", sa.Text()),
         sa.Column("code", sa.Text()),
