@@ -9,7 +9,7 @@ WORKERS ?= 2
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock bench clean
+.PHONY: help demo serve test lint lock bench clean
 
 help: ## say what the targets do
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
@@ -20,6 +20,10 @@ demo: .venv/.run ## write a synthetic municipality, plan it, print the plan and 
 	$(BIN)/brobygger plan demo/$(SIZE).xlsx --out demo/$(SIZE)-plan.xlsx
 	@echo "The municipality: demo/$(SIZE).xlsx"
 	@echo "The plan:         demo/$(SIZE)-plan.xlsx"
+
+serve: .venv/.run ## run the service with the demo municipality on this machine
+	@mkdir -p demo
+	$(BIN)/brobygger serve --size $(SIZE) --database sqlite:///demo/$(SIZE).db
 
 test: .venv/.dev ## run every test
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -ra $(TESTS)

@@ -43,6 +43,10 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def set_to_now(self) -> None:
+        """Show the time it is, for what a process of its own will read on its own clock."""
+        self.now = datetime.now(UTC)
+
     def pass_time(self, **amount: float) -> None:
         """Let some days, hours … go by."""
         self.now += timedelta(**amount)

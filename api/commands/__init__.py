@@ -1,0 +1,1 @@
+"""Commands that need the API; the others are in `matcher.commands`."""
