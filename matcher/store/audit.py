@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
@@ -117,8 +117,17 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
     connection.execute(sa.update(head).values(number=number, hash=previous))
 
 
+def anchor(connection: sa.Connection) -> tuple[int, str]:
+    """Number and hash of the last row: noted down elsewhere, they show that nothing up to it was replaced."""
+    row = connection.execute(sa.select(tables.audit_head)).one()
+    return row.number, row.hash
+
+
 def verify(connection: sa.Connection, anchors: Collection[tuple[int, str]] = ()) -> Verification:
     """Look through the whole log.
+
+    On PostgreSQL the transaction must see one state of the database throughout (`Store.reading` does), or rows that are
+    appended meanwhile look like a flaw.
 
     Parameters
     ----------
@@ -126,27 +135,50 @@ def verify(connection: sa.Connection, anchors: Collection[tuple[int, str]] = ())
         (number, hash) of rows as they were noted down elsewhere.
     """
     flaws: list[Flaw] = []
-    wanted = dict(anchors)
+    noted: dict[int, set[str]] = {}
+    for at, digest in anchors:
+        noted.setdefault(at, set()).add(digest)
     number, previous, rows = 0, START, 0
+    flaws += _not_noted(noted.pop(0, set()), 0, START)
     for row, subjects in _all(connection):
         rows += 1
-        if row["number"] != number + 1:
-            flaws.append(Flaw(number + 1, _missing(number + 1, row["number"] - 1)))
-        elif row["previous"] != previous:
-            flaws.append(Flaw(row["number"], f"Række {row['number']} følger ikke efter rækken før den"))
-        if _hash(row) != row["hash"]:
-            flaws.append(Flaw(row["number"], f"Række {row['number']} er ændret, efter at den blev skrevet"))
-        elif _digest(subjects) != row["subjects"]:
-            flaws.append(Flaw(row["number"], f"Række {row['number']} handler ikke om de borgere, den blev skrevet om"))
-        number, previous = row["number"], row["hash"]
-        if wanted.pop(number, previous) != previous:
-            flaws.append(Flaw(number, f"Række {number} er ikke den, der blev noteret som anker"))
-    head = connection.execute(sa.select(tables.audit_head)).one_or_none()
-    if head is None or (head.number, head.hash) != (number, previous):
-        last = "intet" if head is None else str(head.number)
-        flaws.append(Flaw(number + 1, f"Loggens hoved siger {last}, men den sidste række er {number}"))
-    flaws += (Flaw(gone, f"Række {gone}, der blev noteret som anker, findes ikke") for gone in sorted(wanted))
+        here = row["number"]
+        if type(here) is not int or here <= 0:
+            flaws.append(Flaw(number + 1, f"Række {here!r} hører ikke til i loggen"))
+            continue
+        if here != number + 1:
+            flaws.append(Flaw(number + 1, _missing(number + 1, here - 1)))
+        elif row.get("previous") != previous:
+            flaws.append(Flaw(here, f"Række {here} følger ikke efter rækken før den"))
+        if "hash" not in row:
+            flaws.append(Flaw(here, f"Række {here} kan ikke læses"))
+        elif not _gives(row["hash"], _hash, row):
+            flaws.append(Flaw(here, f"Række {here} er ændret, efter at den blev skrevet"))
+        elif not _gives(row["subjects"], _digest, subjects):
+            flaws.append(Flaw(here, f"Række {here} handler ikke om de borgere, den blev skrevet om"))
+        number, previous = here, row.get("hash", "")
+        flaws += _not_noted(noted.pop(number, set()), number, previous)
+    heads = connection.execute(sa.select(tables.audit_head)).all()
+    if [(head.number, head.hash) for head in heads] != [(number, previous)]:
+        said = " og ".join(str(head.number) for head in heads) or "intet"
+        flaws.append(Flaw(number + 1, f"Loggens hoved siger {said}, men den sidste række er {number}: {previous}"))
+    flaws += (Flaw(gone, f"Række {gone}, der blev noteret som anker, findes ikke") for gone in sorted(noted))
+    flaws += (Flaw(of, f"Der står borgere på række {of}, som ikke findes") for of in _orphans(connection))
     return Verification(rows, number, previous, tuple(flaws))
+
+
+def _gives(digest: str, of: Callable[[Any], str], what: Any) -> bool:
+    """Whether that is the digest; a value that no call could have written has none."""
+    try:
+        return of(what) == digest
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+def _not_noted(digests: set[str], number: int, found: str) -> list[Flaw]:
+    if digests <= {found}:
+        return []
+    return [Flaw(number, f"Række {number} er ikke den, der blev noteret som anker")]
 
 
 _SAID = ("actor", "role", "organisation", "purpose", "action", "noun", "object", "outcome", "request", "software")
@@ -155,19 +187,45 @@ _SAID = ("actor", "role", "organisation", "purpose", "action", "noun", "object",
 def _all(connection: sa.Connection) -> Iterator[tuple[Mapping[str, Any], frozenset[str]]]:
     """Every row with its subjects, some at a time: a log is long."""
     audit, about = tables.audit, tables.audit_subjects
-    last = -1
+    numbers = sa.select(audit.c.number).order_by(audit.c.number).limit(_AT_ONCE)
+    first: int | None = None
     while True:
-        query = sa.select(audit).where(audit.c.number > last).order_by(audit.c.number).limit(_AT_ONCE)
-        rows = connection.execute(query).mappings().all()
-        if not rows:
+        some = connection.execute(numbers if first is None else numbers.where(audit.c.number > first)).scalars().all()
+        if not some:
             return
-        first, last = rows[0]["number"], rows[-1]["number"]
+        first = some[-1]
+        yield from (({"number": odd}, frozenset()) for odd in some if type(odd) is not int)
+        some = [number for number in some if type(number) is int]
+        if not some:
+            continue
+        between = (some[0], some[-1])
         pairs = connection.execute(
-            sa.select(about).where(about.c.number.between(first, last)).order_by(about.c.number)
+            sa.select(about).where(about.c.number.between(*between)).order_by(about.c.number)
         ).all()
-        subjects = {number: frozenset(p.candidate for p in some) for number, some in groupby(pairs, lambda p: p.number)}
-        for row in rows:
-            yield dict(row), subjects.get(row["number"], frozenset())
+        subjects = {number: frozenset(p.candidate for p in own) for number, own in groupby(pairs, lambda p: p.number)}
+        for row in _rows(connection, *between):
+            yield row, subjects.get(row["number"], frozenset())
+
+
+def _rows(connection: sa.Connection, first: int, last: int) -> Iterator[Mapping[str, Any]]:
+    """Those rows; of one that cannot be read (no date where a date should be) only the number."""
+    audit = tables.audit
+    query = sa.select(audit).where(audit.c.number.between(first, last)).order_by(audit.c.number)
+    try:
+        yield from [dict(row) for row in connection.execute(query).mappings().all()]
+    except (ValueError, TypeError):
+        if first == last:
+            yield {"number": first}
+            return
+        middle = (first + last) // 2
+        yield from _rows(connection, first, middle)
+        yield from _rows(connection, middle + 1, last)
+
+
+def _orphans(connection: sa.Connection) -> Sequence[int]:
+    about = tables.audit_subjects.c.number
+    there = sa.select(tables.audit.c.number).where(tables.audit.c.number == about).exists()
+    return connection.execute(sa.select(about).distinct().where(~there).order_by(about)).scalars().all()
 
 
 def _hash(row: Mapping[str, Any]) -> str:
@@ -177,7 +235,7 @@ def _hash(row: Mapping[str, Any]) -> str:
 
 
 def _digest(subjects: Collection[str]) -> str:
-    return hashlib.sha256("\n".join(sorted(subjects)).encode()).hexdigest()
+    return hashlib.sha256(_line(sorted(subjects)).encode()).hexdigest()
 
 
 def _line(value: Any) -> str:
