@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api import errors
+from api.audit import routes as audit
 from api.candidates import routes as candidates
+from api.health import routes as health
 from api.middleware import Metrics, Surroundings
 from api.pace import Pace
 from matcher import __version__
@@ -15,7 +17,7 @@ from matcher.store import open_store, schema
 from matcher.store.secrets import Cipher
 
 PREFIX = "/api/v1"
-ROUTERS = (candidates.router,)
+ROUTERS = (candidates.router, audit.router)
 """In the order of the documentation."""
 
 
@@ -50,5 +52,6 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
+    app.include_router(health.router)
     app.add_middleware(Surroundings, metrics=metrics, https=settings.mode is Mode.PRODUCTION)
     return app

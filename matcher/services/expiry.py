@@ -36,5 +36,7 @@ def clear_expired(unit: Unit) -> dict[str, int]:
         ).rowcount,
     }
     if any(found.values()):
-        unit.record("expire", "store", "", **found)
+        unit.record(
+            "expire", "store", "", sessions=found["sessions"], answers=found["answers"], counters=found["counters"]
+        )
     return found

@@ -200,7 +200,7 @@ def test_the_hash_is_of_everything_that_was_said(store: Store) -> None:
     assert hashlib.sha256(line.encode()).hexdigest() == row["hash"]
 
 
-# --- any single change --------------------------------------------------------------------------------------------------
+# --- any single change ------------------------------------------------------------------------------------------
 
 COLUMNS = [(table, column) for table in (A, S) for column in table.c] + [(H, H.c.number), (H, H.c.hash)]
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=0, max_size=12)
