@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.call import ConsultantCall
+from api.call import ConsultantCall, InsightCall
 from api.candidates.schemas import CandidateBody, CandidateOut, CandidatePage, CprOut, IdentityBody, NewCandidate
 from api.errors import READS, WRITES
 from api.shapes import Id
@@ -38,7 +38,7 @@ def create_candidate(body: NewCandidate, call: ConsultantCall) -> Response:
 
 
 @router.get("/{candidate}", response_model=CandidateOut, responses=READS)
-def read_candidate(candidate: Key, call: ConsultantCall) -> Response:
+def read_candidate(candidate: Key, call: InsightCall) -> Response:
     """One candidate, as the caller may see her."""
     return call.read(lambda unit: CandidateOut.of(candidates.read(unit, candidate)))
 
