@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 
+from matcher.commands import audit, database
 from matcher.commands.check import check
 from matcher.commands.demo import demo
 from matcher.commands.plan import plan
@@ -12,10 +15,15 @@ from matcher.commands.solve import solve
 from matcher.commands.suggest import suggest
 from matcher.commands.template import template
 from matcher.commands.why import why
-from matcher.terminal.program import Command, Program
+from matcher.terminal.program import Command, Group, Program
 
 COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo)
 """In the order of the help."""
+GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
+    ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),
+    ("database", "Databasens tabeller.", (database.upgrade, database.downgrade, database.version)),
+)
+"""Commands of two words."""
 
 app = typer.Typer(
     cls=Program,
@@ -29,6 +37,11 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command(cls=Command)(command)
+for word, about, commands in GROUPS:
+    group = typer.Typer(name=word, help=about, no_args_is_help=True)
+    for inner in commands:
+        group.command(cls=Command)(inner)
+    app.add_typer(group, cls=Group)
 
 
 def main() -> None:

@@ -39,6 +39,11 @@ def newest() -> str:
     return head
 
 
+def revisions() -> tuple[str, ...]:
+    """Every revision this version of the code knows, the oldest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())[::-1]
+
+
 def require_current(store: Store) -> None:
     """Refuse to work with tables that are older or newer than the code.
 
@@ -53,8 +58,7 @@ def require_current(store: Store) -> None:
         raise MatcherError(f"Databasen {store.url} kan ikke åbnes: {error.orig}") from None
     if found == newest():
         return
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found is None or found in known:
+    if found is None or found in revisions():
         raise MatcherError("Databasens tabeller er ikke de nyeste; kør »brobygger database upgrade« først")
     raise MatcherError("Databasen er fra en nyere udgave af Brobygger; brug den udgave, eller en sikkerhedskopi")
 

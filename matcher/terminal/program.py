@@ -72,12 +72,16 @@ class Command(TyperCommand):
         help_text(ctx, formatter, self)
 
 
-class Program(TyperGroup):
-    """The whole program: whatever a command raises on purpose ends in one sentence on stderr."""
+class Group(TyperGroup):
+    """Several commands under one word, with their help in Danish."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         help_text(ctx, formatter, self)
+
+
+class Program(Group):
+    """The whole program: whatever a command raises on purpose ends in one sentence on stderr."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a reader of our output that has left (``head``) has seen what it wanted."""

@@ -1,0 +1,70 @@
+"""`brobygger audit verify` and `brobygger audit anchor`: whether the log is as it was written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from matcher.commands.databases import DatabaseUrl, opened
+
+Anchors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--anchor",
+        metavar="NUMMER:HASH",
+        help="Et anker, der er noteret et andet sted; kan gives flere gange.",
+        show_default=False,
+    ),
+]
+
+
+def verify(anchor: Anchors = None, database: DatabaseUrl = None) -> None:
+    """Se hele loggen efter. Kode 0: den er hel. Kode 1: én sætning for hver fejl."""
+    from matcher.store import audit
+    from matcher.terminal.program import REFUSED, tell
+    from matcher.terminal.screen import screen
+
+    anchors = [parse_anchor(given) for given in anchor or ()]
+    with opened(database) as store, store.reading() as connection:
+        found = audit.verify(connection, anchors)
+    for flaw in found.flaws:
+        tell(f"{flaw.sentence}.")
+    if found.flaws:
+        raise typer.Exit(REFUSED)
+    noted = f"; {len(anchors)} ankre passer" if len(anchors) > 1 else "; ankeret passer" if anchors else ""
+    screen().print(f"Loggen er hel: {found.rows} rækker{noted}.")
+    if not anchors:
+        tell("Uden et anker (--anchor) ses det ikke, hvis hele loggen er skiftet ud.")
+
+
+def anchor(database: DatabaseUrl = None) -> None:
+    """Skriv loggens sidste nummer, hash og tidspunktet. Gem det, hvor den, der driver databasen, ikke kan rette det."""
+    import sys
+    from datetime import UTC
+
+    from matcher.services.unit import now
+    from matcher.store import audit
+
+    with opened(database) as store, store.reading() as connection:
+        number, digest = audit.anchor(connection)
+    # Not through the screen: it would break the line where the terminal ends.
+    sys.stdout.write(f"{number}:{digest} {now().astimezone(UTC).isoformat(timespec='seconds')}\n")
+
+
+def parse_anchor(given: str) -> tuple[int, str]:
+    """An anchor as it was printed; the time after it may come along.
+
+    Raises
+    ------
+    MatcherError
+        When it is none.
+    """
+    import re
+
+    from matcher.domain import MatcherError
+
+    found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})(?: \S+)?", given.strip().lower())
+    if found is None:
+        raise MatcherError(f"Ankeret »{given}« kan ikke læses; skriv det, som »brobygger audit anchor« skrev det")
+    return int(found[1]), found[2]

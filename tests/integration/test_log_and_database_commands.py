@@ -1,0 +1,150 @@
+"""`brobygger audit …` and `brobygger database …`: what they print, and how they end."""
+
+import re
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from matcher.store import audit, open_store, schema, tables
+from tests.command_line import failure, run
+from tests.office import MORNING
+from tests.service.test_log_tampering import an_entry, fill
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that holds nothing yet."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_database"))
+    return f"sqlite:///{tmp_path}/a.db"
+
+
+def with_log(url: str) -> str:
+    store = open_store(url)
+    fill(store)
+    store.close()
+    return url
+
+
+def change(url: str, statement: sa.Executable) -> None:
+    store = open_store(url)
+    with store.writing() as connection:
+        connection.execute(statement)
+    store.close()
+
+
+def test_a_whole_log_is_called_whole_and_an_anchor_that_was_printed_fits(url: str) -> None:
+    with_log(url)
+    printed = run("audit", "anchor", "--database", url)
+    assert printed.exit_code == 0
+    found = re.fullmatch(r"(5:[0-9a-f]{64}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00)\n", printed.stdout)
+    assert found is not None, printed.stdout
+    result = run("audit", "verify", "--database", url, "--anchor", found[1], "--anchor", printed.stdout)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "Loggen er hel: 5 rækker; 2 ankre passer.\n", "")
+
+
+def test_without_an_anchor_it_says_what_it_cannot_see(tmp_path: Path) -> None:
+    result = run("audit", "verify", "--database", with_log(f"sqlite:///{tmp_path}/a.db"))
+    assert result.exit_code == 0 and "--anchor" in result.stderr
+
+
+def test_a_changed_log_is_told_sentence_by_sentence_with_code_1(url: str) -> None:
+    with_log(url)
+    change(url, sa.update(tables.audit).where(tables.audit.c.number.in_([2, 4])).values(purpose="guidance"))
+    result = run("audit", "verify", "--database", url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "Række 2 er ændret, efter at den blev skrevet.",
+        "Række 4 er ændret, efter at den blev skrevet.",
+    ]
+
+
+def test_a_log_written_anew_is_found_by_the_anchor(tmp_path: Path) -> None:
+    url = with_log(f"sqlite:///{tmp_path}/a.db")
+    noted = run("audit", "anchor", "--database", url).stdout.split()[0]
+    for table in (tables.audit, tables.audit_subjects):
+        change(url, sa.delete(table))
+    change(url, sa.update(tables.audit_head).values(number=0, hash=audit.START))
+    store = open_store(url)
+    with store.writing() as connection:
+        audit.append(connection, [an_entry(n) for n in range(20, 26)], MORNING)
+    store.close()
+    assert run("audit", "verify", "--database", url).exit_code == 0
+    result = run("audit", "verify", "--database", url, "--anchor", noted)
+    assert (result.exit_code, result.stderr) == (1, "Række 5 er ikke den, der blev noteret som anker.\n")
+
+
+def test_the_database_is_the_one_that_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_DATABASE", with_log(f"sqlite:///{tmp_path}/set.db"))
+    assert "5 rækker" in run("audit", "verify").stdout
+    assert run("database", "version").stdout == f"{schema.newest()} (den nyeste)\n"
+
+
+def test_an_empty_database_is_brought_up_looked_at_and_taken_down(url: str) -> None:
+    newest = schema.newest()
+    result = run("database", "upgrade", "--database", url)
+    assert result.exit_code == 0 and f"er på {newest}, før tom." in result.stdout
+    assert f"er på {newest} i forvejen." in run("database", "upgrade", "--database", url).stdout
+    assert "--yes" in failure("database", "downgrade", "0001", "--database", url)
+    assert run("database", "version", "--database", url).exit_code == 0
+    assert "er på 0001, før" in run("database", "downgrade", "0001", "--yes", "--database", url).stdout
+    result = run("database", "version", "--database", url)
+    assert (result.exit_code, result.stdout) == (1, f"0001 (den nyeste er {newest})\n")
+    assert "er nyere" in failure("database", "downgrade", newest, "--yes", "--database", url)
+    run("database", "downgrade", "base", "--yes", "--database", url)
+    assert run("database", "version", "--database", url).stdout == f"tom (den nyeste er {newest})\n"
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    url = with_log(f"sqlite:///{tmp_path}/a.db")
+    change(url, sa.text("UPDATE alembic_version SET version_num = 'future'"))
+    for words in (["upgrade"], ["downgrade", "base", "--yes"]):
+        assert "nyere udgave" in failure("database", *words, "--database", url)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["audit", "verify", "--anchor", "5"], "Ankeret »5« kan ikke læses"),
+        (["audit", "verify", "--anchor"], "--anchor mangler en værdi"),
+        (["audit", "anchr"], "Kommandoen »anchr« findes ikke (mente du »anchor«?); se »brobygger audit --help«"),
+        (["database", "downgrade"], "Der mangler REVISION"),
+        (["database", "downgrade", "7777"], "Revisionen 7777 findes ikke"),
+        (["database", "upgrade", "--databse", "x"], "Tilvalget --databse findes ikke (mente du »--database«?)"),
+    ],
+)
+def test_what_cannot_be_understood_is_one_danish_sentence(
+    words: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROBYGGER_DATABASE", with_log(f"sqlite:///{tmp_path}/a.db"))
+    assert sentence in failure(*words)
+
+
+def test_a_database_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
+    file = tmp_path / "none.db"
+    for words in (["audit", "verify"], ["audit", "anchor"], ["database", "version"], ["database", "downgrade", "base"]):
+        assert "findes ikke" in failure(*words, "--database", f"sqlite:///{file}")
+    assert not file.exists()
+
+
+def test_a_file_that_is_no_database_and_a_server_that_is_not_there_are_said(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"this is no database at all" * 100)
+    assert "a.db" in failure("audit", "verify", "--database", f"sqlite:///{tmp_path}/a.db")
+    said = failure("database", "upgrade", "--database", "postgresql://a:hemmelig@127.0.0.1:1/x")
+    assert "127.0.0.1" in said and "hemmelig" not in said
+    assert "Databasens adresse kan ikke læses" in failure("database", "version", "--database", "hvad")
+
+
+@pytest.mark.parametrize(
+    "words", ["audit", "audit verify", "audit anchor", "database", "database upgrade", "database downgrade"]
+)
+def test_the_help_is_danish(words: str) -> None:
+    result = run(*words.split(), "--help")
+    assert result.exit_code == 0 and "Vis denne hjælp." in result.stdout and "Brug: brobygger" in result.stdout
+    assert not re.search(r"\b(Usage|Options|Arguments|Commands|default|required)\b", result.stdout)
+
+
+def test_a_group_alone_shows_its_commands() -> None:
+    said = run("audit")
+    assert said.exit_code == 2 and "verify" in said.stderr and "anchor" in said.stderr
