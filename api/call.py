@@ -16,7 +16,7 @@ from matcher.services import sessions
 from matcher.services.caller import Caller, Purpose, Role
 from matcher.services.errors import Incomplete, Malformed, NotAllowed, NotSignedIn, Outdated, Refused
 from matcher.services.unit import Services, Unit
-from matcher.settings import Settings
+from matcher.settings import Mode, Settings
 from matcher.store import tables
 
 COOKIE = "brobygger_session"
@@ -46,12 +46,18 @@ class Call:
         What she may ask for.
     settings
         How this is run.
+    csrf
+        What a form of hers must send along.
+    demo
+        Whether her account is one of the demo's.
     """
 
     request: Request
     caller: Caller
     services: Services
     settings: Settings
+    csrf: str = ""
+    demo: bool = False
 
     def read(self, ask: Callable[[Unit], BaseModel], *, logged: bool = True) -> Response:
         """Answer with what a service reads.
@@ -65,9 +71,26 @@ class Call:
             answer = ask(unit)
         return _answer(answer, 200, self.request.headers.get("if-none-match"))
 
-    def write(self, do: Callable[[Unit], BaseModel | None], status: int = 200) -> Response:
-        """Answer with what a service has done. With an idempotency key the answer is kept, in the same transaction."""
-        key = self.request.headers.get("idempotency-key")
+    def give(self, answer: BaseModel, etag: str) -> Response:
+        """Answer with what is the same for everybody until the software is another: a browser may keep it."""
+        headers = {"ETag": f'"{etag}"', "Cache-Control": "private, no-cache"}
+        if (self.request.headers.get("if-none-match") or "").strip() == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(answer.model_dump_json(), media_type=JSON, headers=headers)
+
+    def ask(self, ask: Callable[[Services, Caller], BaseModel]) -> Response:
+        """Answer with what a service works out in units of its own: long work holds no transaction."""
+        return _answer(ask(self.services, self.caller), 200, None)
+
+    def write(self, do: Callable[[Unit], BaseModel | None], status: int = 200, *, keep: bool = True) -> Response:
+        """Answer with what a service has done. With an idempotency key the answer is kept, in the same transaction.
+
+        Parameters
+        ----------
+        keep
+            False for an answer with a secret in it: it is given once.
+        """
+        key = self.request.headers.get("idempotency-key") if keep else None
         if key is not None and not _KEY.fullmatch(key):
             raise Malformed("Idempotency-Key skal være 1 til 200 synlige tegn", "Idempotency-Key")
         with self.services.unit(self.caller) as unit:
@@ -92,10 +115,15 @@ class Call:
         said = self.request.headers.get("if-match")
         if said is None:
             raise Incomplete("Sig, hvilken udgave du ændrer: send ETag fra sidste læsning som If-Match")
-        found = re.fullmatch(r'"v(\d{1,9})"', said.strip())
+        found = re.fullmatch(r'"v([0-9]{1,9})"', said.strip())
         if found is None:
             raise Outdated
         return int(found[1])
+
+    @property
+    def version_if_said(self) -> int | None:
+        """The same where there may be no row yet; None when the caller does not say."""
+        return None if self.request.headers.get("if-match") is None else self.expected_version
 
     def _what(self) -> str:
         """Fingerprint of the call: the same key for something else is a mistake."""
@@ -112,8 +140,8 @@ def _answer(answer: BaseModel, status: int, known: str | None) -> Response:
         headers["Location"] = location
     if known is not None and version is not None and known.strip() == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    # What is not there for this role is left out altogether, not shown as empty.
-    body = answer.model_dump_json(exclude_unset=True)
+    # What is not there for this role is left out altogether, not shown as empty. Stored values are plain: no warnings.
+    body = answer.model_dump_json(exclude_unset=True, warnings=False)
     return Response(body, status_code=status, media_type=JSON, headers=headers)
 
 
@@ -145,38 +173,63 @@ def _keep(unit: Unit, key: str, what: str, response: Response) -> None:
     )
 
 
-def _token_of(request: Request) -> tuple[str, bool]:
+def cookie_name(settings: Settings, name: str = COOKIE) -> str:
+    """Name of a cookie of ours; in production no other host and no page without encryption can set it."""
+    return f"__Host-{name}" if settings.mode is Mode.PRODUCTION else name
+
+
+def token_of(request: Request, settings: Settings) -> tuple[str, bool]:
     """The token of the sign-in, and whether a browser sends it by itself."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
         return token.strip(), False
-    cookie = request.cookies.get(COOKIE) or request.cookies.get(f"__Host-{COOKIE}")
+    cookie = request.cookies.get(cookie_name(settings))
     if cookie:
         return cookie, True
     raise NotSignedIn
 
 
-def _require_own_page(request: Request, csrf: str, settings: Settings) -> None:
-    """Refuse a browser's write from another page than ours: a cookie goes along by itself, a token does not."""
+def own_address(request: Request, settings: Settings) -> str:
+    """Where browsers reach us, without a path."""
+    return settings.public_url.rstrip("/") or f"{request.url.scheme}://{request.headers.get('host', '')}"
+
+
+def require_own_page(request: Request, settings: Settings) -> None:
+    """Refuse what a browser sends from a page that is not ours."""
     origin = request.headers.get("origin")
-    ours = settings.public_url.rstrip("/") or f"{request.url.scheme}://{request.headers.get('host', '')}"
-    if origin is not None and origin != ours:
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if (origin is not None and origin != own_address(request, settings)) or site not in ("same-origin", "none"):
         raise NotAllowed("Kaldet kommer fra en fremmed side.")
-    sent = request.headers.get("x-csrf-token", "")
+
+
+def require_key(sent: str, csrf: str) -> None:
+    """Refuse a form that does not send along the key that it was given."""
     if not sessions.same(sent, csrf):
         raise NotAllowed("Formularens nøgle mangler eller er forkert; hent siden igen.")
 
 
-def _call(request: Request, purpose: Purpose | None) -> Call:
+def admit(request: Request, purpose: Purpose | None, key: str | None = None) -> Call:
+    """Let in whoever is signed in. A cookie goes along by itself, so a write with one must come from a page of ours.
+
+    Parameters
+    ----------
+    key
+        What a form sent along; scripts send it in the header ``X-CSRF-Token``.
+    """
     services: Services = request.app.state.services
     settings: Settings = request.app.state.settings
-    token, by_itself = _token_of(request)
+    token, by_itself = token_of(request, settings)
     found = sessions.who(services, token, request.state.request_id, purpose, settings.idle_minutes)
+    if found.demo and settings.mode is Mode.PRODUCTION:
+        raise NotSignedIn
     if by_itself and request.method not in SAFE:
-        _require_own_page(request, found.csrf, settings)
+        # In a unit, so that a refusal is logged.
+        with services.unit(found.caller, writes=False):
+            require_own_page(request, settings)
+            require_key(request.headers.get("x-csrf-token", "") if key is None else key, found.csrf)
     request.app.state.pace.count(found.caller.account)
     request.state.caller = found.caller
-    return Call(request, found.caller, services, settings)
+    return Call(request, found.caller, services, settings, found.csrf, found.demo)
 
 
 Why = Annotated[
@@ -187,14 +240,14 @@ Why = Annotated[
 
 def any_caller(request: Request, purpose: Why = None) -> Call:
     """Let in whoever is signed in."""
-    return _call(request, purpose)
+    return admit(request, purpose)
 
 
 def let_in(*roles: Role) -> Callable[..., Call]:
     """Let in those roles; refuse others, and log it."""
 
     def dependency(request: Request, purpose: Why = None) -> Call:
-        call = _call(request, purpose)
+        call = admit(request, purpose)
         with_role(call, *roles)
         return call
 
@@ -217,4 +270,8 @@ EvaluatorCall = Annotated[Call, Depends(let_in(Role.EVALUATOR))]
 AdministratorCall = Annotated[Call, Depends(let_in(Role.ADMINISTRATOR))]
 MunicipalCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR, Role.ADMINISTRATOR))]
 """Anybody of the municipality; the services say what each of them sees."""
+SupplyCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.EMPLOYER, Role.EVALUATOR, Role.AUDITOR))]
+"""Whoever reads facts about employers and their workplaces, an employer her own."""
+SupportCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR))]
+"""Whoever reads what the municipality can draw on."""
 InsightCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.AUDITOR))]

@@ -131,6 +131,12 @@ def problem(
     return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
+def _sentence(error: dict[str, Any]) -> str:
+    """A sentence of ours as we wrote it; the framework's own in its words."""
+    ours = error.get("ctx", {}).get("error")
+    return str(ours) if isinstance(ours, ValueError) else str(error["msg"])
+
+
 def install(app: FastAPI) -> None:
     """Let every exception become a problem document; nothing of what went wrong inside is told outside."""
 
@@ -156,7 +162,7 @@ def install(app: FastAPI) -> None:
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         errors = [
             # What the caller sent is not repeated: it may be somebody's data.
-            FieldProblem(field=".".join(str(part) for part in e["loc"][1:]), sentence=str(e["msg"]))
+            FieldProblem(field=".".join(str(part) for part in e["loc"][1:]), sentence=_sentence(e))
             for e in error.errors()
         ]
         return problem(request, 422, "invalid", "Kaldet kan ikke læses; se under errors, hvad der skal rettes.", errors)
@@ -174,9 +180,23 @@ def install(app: FastAPI) -> None:
         _LOG.error("the database does not answer", exc_info=error)
         return problem(request, 503, "unavailable", "Databasen svarer ikke. Intet blev ændret; prøv igen om lidt.")
 
-    @app.exception_handler(Exception)
-    async def _fault(request: Request, error: Exception) -> JSONResponse:
-        _LOG.error("a fault of ours", exc_info=error)
-        return problem(
-            request, 500, "fault", "Der skete en fejl hos os. Intet blev ændret. Nævn kaldets id, hvis du spørger."
-        )
+    @app.exception_handler(sa.exc.IntegrityError)
+    async def _crossed(request: Request, error: sa.exc.IntegrityError) -> JSONResponse:
+        # Services look before they write; what remains is two calls that looked at the same moment.
+        _LOG.warning("two calls crossed", exc_info=error)
+        sentence = "En anden ændrede det samme i samme øjeblik. Intet blev ændret; hent det igen, og prøv så."
+        return problem(request, 409, "conflict", sentence)
+
+    @app.exception_handler(sa.exc.DataError)
+    async def _unstorable(request: Request, error: sa.exc.DataError) -> JSONResponse:
+        # Shapes refuse what a database cannot hold; this is the net below them.
+        _LOG.error("a value the database cannot hold came through", exc_info=error)
+        return problem(request, 422, "invalid", "En værdi i kaldet kan ikke gemmes. Intet blev ændret.")
+
+
+def fault(request: Request, error: Exception) -> JSONResponse:
+    """The answer when something of ours is broken; what it was stands in the process's own log alone."""
+    _LOG.error("a fault of ours", exc_info=error)
+    return problem(
+        request, 500, "fault", "Der skete en fejl hos os. Intet blev ændret. Nævn kaldets id, hvis du spørger."
+    )

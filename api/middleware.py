@@ -9,7 +9,10 @@ import secrets
 import time
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import errors
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -28,7 +31,8 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": a browser would then say Origin: null of our own forms. To others it says nothing all the same.
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -108,6 +112,11 @@ class Surroundings:
         except _TooLarge:
             if not begun:
                 await _refuse(sending, request_id)
+        except Exception as error:
+            # Here, and not in the framework's outermost layer, so that a fault too has its headers.
+            answer = errors.fault(Request(scope), error)
+            if not begun:
+                await answer(scope, receive, sending)
         finally:
             self._note(scope, status, time.perf_counter() - started, request_id)
 

@@ -8,9 +8,13 @@ from collections.abc import Callable
 
 from matcher.services.errors import TooMany
 
+_MOST_BUCKETS = 10_000
+
 
 class Pace:
-    """One bucket for each account, in this process's memory: it protects the process, not a secret.
+    """One bucket for each account, and for each address of strangers.
+
+    They are in this process's memory: they protect the process, not a secret.
 
     Parameters
     ----------
@@ -35,9 +39,16 @@ class Pace:
         """
         moment = self._clock()
         with self._lock:
+            if len(self._buckets) >= _MOST_BUCKETS:
+                self._forget(moment)
             left, since = self._buckets.get(account, (self._most, moment))
             left = min(self._most, left + (moment - since) * self._per_second)
             if left < 1.0:
                 self._buckets[account] = (left, moment)
                 raise TooMany("For mange kald på kort tid; vent lidt.", int((1.0 - left) / self._per_second) + 1)
             self._buckets[account] = (left - 1.0, moment)
+
+    def _forget(self, moment: float) -> None:
+        """Let go of buckets that have filled again: one that is not there is full."""
+        wait = self._most / self._per_second
+        self._buckets = {name: kept for name, kept in self._buckets.items() if moment - kept[1] < wait}

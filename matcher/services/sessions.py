@@ -42,10 +42,13 @@ class SignedIn:
     ----------
     csrf
         What a form of hers must send along.
+    demo
+        Whether her account is one of the demo's.
     """
 
     caller: Caller
     csrf: str
+    demo: bool = False
 
 
 def hashed(token: str) -> str:
@@ -84,10 +87,16 @@ def end(unit: Unit, token: str) -> None:
     unit.record("sign_out", "session", unit.caller.account)
 
 
-def end_all(unit: Unit, account: str) -> None:
-    """End every sign-in of an account, at once: her role has changed, or she has left."""
+def end_all(unit: Unit, account: str, *, but: str = "") -> None:
+    """End every sign-in of an account, at once: her role has changed, or she has left.
+
+    Parameters
+    ----------
+    but
+        The token of the one that goes on; none when empty.
+    """
     table = tables.sessions
-    here = (table.c.account == account) & table.c.revoked_at.is_(None)
+    here = (table.c.account == account) & table.c.revoked_at.is_(None) & (table.c.token != hashed(but))
     unit.connection.execute(sa.update(table).where(here).values(revoked_at=unit.now))
     unit.record("sign_out", "session", account, all=True)
 
@@ -101,7 +110,9 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
         When the token is unknown, ended or too old, or the account is closed.
     """
     s, a = tables.sessions, tables.accounts
-    query = sa.select(s, a.c.name, a.c.role, a.c.organisation, a.c.employer, a.c.active).join(a, a.c.id == s.c.account)
+    query = sa.select(s, a.c.name, a.c.role, a.c.organisation, a.c.employer, a.c.active, a.c.demo).join(
+        a, a.c.id == s.c.account
+    )
     with services.store.reading() as connection:
         row = connection.execute(query.where(s.c.token == hashed(token))).mappings().one_or_none()
     now = services.clock()
@@ -121,4 +132,4 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
         purpose=purpose,
         request=request,
     )
-    return SignedIn(caller, row["csrf"])
+    return SignedIn(caller, row["csrf"], row["demo"])

@@ -46,6 +46,8 @@ relations = sa.Table(
     refers("account", "accounts.id"),
     sa.Column("since", Instant, nullable=False),
     sa.Column("until", Instant),
+    # Why the last of a candidate's relations was ended; none for those that were only handed on.
+    sa.Column("code", sa.Text),
     sa.Column("given_by", sa.Text, nullable=False),
 )
 # Every read of a person asks for it.
@@ -62,6 +64,8 @@ break_glass = sa.Table(
     sa.Column("until", Instant, nullable=False),
     sa.Column("reviewed_at", Instant),
     sa.Column("reviewed_by", sa.Text),
+    # in_order or not_in_order
+    sa.Column("finding", sa.Text),
 )
 links = sa.Table(
     "links",

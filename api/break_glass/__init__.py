@@ -1,0 +1,1 @@
+"""Broken glasses: an emergency look, and its review."""

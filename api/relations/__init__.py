@@ -1,0 +1,1 @@
+"""Whose case a candidate is."""
