@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
-from api import errors
+from api import errors, rendering
+from api.accounts import routes as accounts
 from api.audit import routes as audit
+from api.auth import oidc, pages
+from api.auth import routes as auth
+from api.auth.identity_provider import IdentityProvider
+from api.bindings import routes as bindings
+from api.break_glass import routes as break_glass
 from api.candidates import routes as candidates
+from api.catalogue import routes as catalogue
+from api.documentation import pages as documentation
+from api.employers import routes as employers
+from api.explanations import routes as explanations
+from api.follow_ups import routes as follow_ups
+from api.go_aheads import routes as go_aheads
 from api.health import routes as health
+from api.insight import routes as insight
+from api.links import routes as links
+from api.links.coming import PER_MINUTE
 from api.middleware import Metrics, Surroundings
+from api.municipality import routes as municipality
+from api.openings import routes as openings
+from api.outcomes import routes as outcomes
 from api.pace import Pace
+from api.placements import routes as placements
+from api.reasons import routes as reasons
+from api.relations import routes as relations
+from api.shortlists import routes as shortlists
+from api.suggestions import routes as suggestions
+from api.support import routes as support
+from api.workplaces import routes as workplaces
 from matcher import __version__
 from matcher.services.unit import Services
 from matcher.settings import Mode, Settings, load_settings
@@ -17,7 +43,32 @@ from matcher.store import open_store, schema
 from matcher.store.secrets import Cipher
 
 PREFIX = "/api/v1"
-ROUTERS = (candidates.router, audit.router)
+ROUTERS = (
+    auth.router,
+    oidc.router,
+    accounts.router,
+    relations.router,
+    break_glass.router,
+    candidates.router,
+    bindings.router,
+    go_aheads.router,
+    employers.router,
+    workplaces.router,
+    openings.router,
+    support.router,
+    municipality.router,
+    catalogue.router,
+    audit.router,
+    insight.router,
+    suggestions.router,
+    explanations.router,
+    shortlists.router,
+    links.router,
+    placements.router,
+    follow_ups.router,
+    outcomes.router,
+    reasons.router,
+)
 """In the order of the documentation."""
 
 
@@ -39,7 +90,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         title="Brobygger",
         version=__version__,
         description="Matches people who need flexible work with work that can be shaped to fit them.",
-        # The framework's own page loads scripts from elsewhere; `api/docs` has ours.
+        # The framework's own page loads scripts from elsewhere; `api/documentation` is ours.
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{PREFIX}/openapi.json",
@@ -49,9 +100,14 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.state.settings = settings
     app.state.metrics = metrics
     app.state.pace = Pace(settings.calls_per_minute)
+    app.state.link_pace = Pace(PER_MINUTE)
+    app.state.identity_provider = IdentityProvider(settings)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
+    app.include_router(pages.router)
+    app.include_router(documentation.router)
+    app.mount("/static", StaticFiles(directory=rendering.STATIC), name="static")
     app.add_middleware(Surroundings, metrics=metrics, https=settings.mode is Mode.PRODUCTION)
     return app

@@ -108,11 +108,12 @@ class Office:
         return TestClient(self.app, base_url="http://testserver/api/v1", headers=headers, raise_server_exceptions=False)
 
     def token(self, role: str) -> str:
-        """A sign-in of that person."""
-        if role not in self._tokens:
+        """A sign-in of that person; a new one when time has gone by, for an old one ends when nothing is done with it."""
+        now = f"{role} {self.clock.now:%Y-%m-%d %H}"
+        if now not in self._tokens:
             with self.services.unit(SYSTEM) as unit:
-                self._tokens[role] = sessions.begin(unit, PEOPLE[role].account, Assurance.HIGH, 24 * 365).token
-        return self._tokens[role]
+                self._tokens[now] = sessions.begin(unit, PEOPLE[role].account, Assurance.HIGH, 24 * 365).token
+        return self._tokens[now]
 
     def rows(self, table: sa.Table, *where: Any) -> list[dict[str, Any]]:
         """Rows of a table, as they are."""

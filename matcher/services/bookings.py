@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from matcher.domain import MatcherError
 from matcher.services.errors import Refused
-from matcher.services.resources import AT_ONCE
+from matcher.services.resources import in_parts
 from matcher.services.unit import Unit
 from matcher.store import tables
 
@@ -119,7 +119,7 @@ def booked(unit: Unit, resources: Iterable[str] | None = None, besides: str | No
     if resources is None:
         return {resource: float(amount) for resource, amount in unit.connection.execute(query)}
     found: dict[str, float] = {}
-    for some in _some(sorted(resources)):
+    for some in in_parts(sorted(resources)):
         found |= {r: float(amount) for r, amount in unit.connection.execute(query.where(table.c.resource.in_(some)))}
     return found
 
@@ -136,14 +136,10 @@ def held_by(unit: Unit, placement: str) -> dict[str, float]:
 def _locked(unit: Unit, ids: list[str]) -> dict[str, Mapping[str, Any]]:
     table = tables.resources
     found: dict[str, Mapping[str, Any]] = {}
-    for some in _some(ids):
+    for some in in_parts(ids):
         query = sa.select(table).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update()
         found |= {row["id"]: dict(row) for row in unit.connection.execute(query).mappings()}
     return found
-
-
-def _some(ids: list[str]) -> Iterable[list[str]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _sentence(row: Mapping[str, Any], left: float, wanted: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -146,18 +146,9 @@ def add(unit: Unit, placement: str, found: DueDate) -> str:
     return key
 
 
-def close(unit: Unit, placement: str, done_by: str) -> None:
-    """Nothing more is to be come back to: the job has ended."""
+def close(unit: Unit, placement: str, done_by: str, kinds: Collection[Due]) -> None:
+    """Nothing more is to be come back to for those causes: the job has ended, the employer has answered."""
     f = tables.follow_ups
-    here = (f.c.placement == placement) & f.c.done_at.is_(None) & f.c.kind.in_([Due.REVIEW.value, Due.LAW.value])
-    unit.connection.execute(
-        sa.update(f)
-        .where(here)
-        .values(
-            done_at=unit.now,
-            done_by=done_by,
-            code="no_longer_needed",
-            version=f.c.version + 1,
-            changed_at=unit.now,
-        )
-    )
+    here = (f.c.placement == placement) & f.c.done_at.is_(None) & f.c.kind.in_([kind.value for kind in kinds])
+    values = {"done_at": unit.now, "done_by": done_by, "code": "no_longer_needed", "changed_at": unit.now}
+    unit.connection.execute(sa.update(f).where(here).values(**values, version=f.c.version + 1))

@@ -16,6 +16,7 @@ from matcher.domain import Binding
 from matcher.domain.decision import BindingKind
 from matcher.domain.plan import ResourceKind
 from matcher.services import bookings, due, histories
+from matcher.services.due import Due
 from matcher.services.transitions import DECIDED_AGAINST, LIVE, State
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
@@ -86,7 +87,9 @@ def move(unit: Unit, row: Mapping[str, Any], step: Move) -> None:
         histories.change_hours(unit, now)
     if step.to is State.ENDED:
         histories.finish(unit, now, step.code)
-        due.close(unit, key, decided_by)
+        due.close(unit, key, decided_by, (Due.REVIEW, Due.LAW))
+    if came_from is State.INTRODUCED and not waits:
+        due.close(unit, key, decided_by, (Due.REMINDER,))
     if step.to not in LIVE:
         bookings.release(unit, key)
     if step.to in DECIDED_AGAINST and unit.catalogue.reasons[step.code].keeps_apart:

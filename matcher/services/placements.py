@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from matcher.services.caller import Role
 from matcher.services.errors import NotHere, Refused
 from matcher.services.moves import Move, move, record_step
 from matcher.services.reasons import require_reason
+from matcher.services.resources import in_parts
 from matcher.services.transitions import State
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
@@ -78,7 +79,7 @@ class LivePlacement:
     uses: Mapping[str, float]
 
 
-def propose(unit: Unit, proposed: Proposed, code: str) -> str:
+def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:
     """Propose a placement and book all it uses; gives its id.
 
     Everything is checked before anything is written: who catches `Refused` may go on in the same transaction.
@@ -115,9 +116,21 @@ def propose(unit: Unit, proposed: Proposed, code: str) -> str:
         )
     )
     bookings.enter(unit, key, uses)
-    record_step(unit, key, None, State.PROPOSED, code)
+    record_step(unit, key, None, State.PROPOSED, code, note)
     unit.record("propose", "placement", key, subjects={proposed.candidate}, code=code, booked=len(uses))
     return key
+
+
+def lock_candidates(unit: Unit, candidates: Iterable[str]) -> None:
+    """Lock many candidates in the order of their ids.
+
+    Who proposes many placements in one transaction does this before anything else is locked: whoever proposes one locks
+    the candidate first and its resources afterwards, and two who lock in different orders wait for each other for ever.
+    """
+    c = tables.candidates
+    for some in in_parts(sorted(set(candidates))):
+        query = sa.select(c.c.id).where(c.c.id.in_(some)).order_by(c.c.id).with_for_update()
+        unit.connection.execute(query)
 
 
 def require_room(unit: Unit, candidate: str, opening: str, hours: float) -> None:

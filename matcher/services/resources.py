@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,8 +13,8 @@ from matcher.services.unit import Unit
 from matcher.store import tables
 
 _SAID = ("kind", "owner", "subject", "label", "unit", "capacity")
-AT_ONCE = 500
-"""Most ids in one question to the database."""
+_AT_ONCE = 500
+T = TypeVar("T")
 
 
 def refresh(unit: Unit, rows: Iterable[Resource]) -> None:
@@ -37,9 +37,13 @@ def refresh(unit: Unit, rows: Iterable[Resource]) -> None:
     insert = sqlite.insert if unit.connection.dialect.name == "sqlite" else postgresql.insert
     statement: Any = insert(tables.resources)
     new = {name: statement.excluded[name] for name in (*_SAID, "changed_at")}
-    for start in range(0, len(changed), AT_ONCE):
-        some = changed[start : start + AT_ONCE]
+    for some in in_parts(changed):
         unit.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=new), some)
+
+
+def in_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as one statement to the database should name."""
+    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
 def _values(row: Resource) -> dict[str, Any]:
@@ -56,8 +60,8 @@ def _values(row: Resource) -> dict[str, Any]:
 def _known(unit: Unit, ids: list[str]) -> dict[str, dict[str, Any]]:
     table = tables.resources
     found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        query = sa.select(table).where(table.c.id.in_(ids[start : start + AT_ONCE]))
+    for some in in_parts(ids):
+        query = sa.select(table).where(table.c.id.in_(some))
         for row in unit.connection.execute(query).mappings():
             found[row["id"]] = {name: row[name] for name in _SAID}
     return found

@@ -1,0 +1,1 @@
+"""Coded reasons over HTTP."""
