@@ -15,9 +15,10 @@ from matcher.commands.solve import solve
 from matcher.commands.suggest import suggest
 from matcher.commands.template import template
 from matcher.commands.why import why
+from matcher.commands.work import work
 from matcher.terminal.program import Command, Group, Program
 
-COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo)
+COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work)
 """In the order of the help."""
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),

@@ -65,10 +65,27 @@ def load_weights(path: Path | None = None) -> Weights:
     MatcherError
         When the file cannot be read, names something unknown, or holds a number that cannot be used.
     """
-    shipped = tomllib.loads((files("matcher.catalogue") / "data" / "weights.toml").read_text(encoding="utf-8"))
+    shipped = _shipped()
     if path is not None:
         _merge(shipped, _read(path), path)
     return _weights(shipped, "vægtfilen" if path is None else str(path))
+
+
+def changed_weights(changes: Mapping[str, Mapping[str, float]]) -> Weights:
+    """The shipped weights, with other numbers by section and name.
+
+    Raises
+    ------
+    MatcherError
+        When something unknown is named, or a number cannot be used.
+    """
+    shipped = _shipped()
+    _merge(shipped, changes, Path("i kaldet"))
+    return _weights(shipped, "vægtene")
+
+
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads((files("matcher.catalogue") / "data" / "weights.toml").read_text(encoding="utf-8"))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -86,7 +103,7 @@ def _merge(into: dict[str, Any], other: Mapping[str, Any], path: Path, where: st
             known = ", ".join(sorted(into))
             raise MatcherError(f"Vægtfilen {path} nævner »{where}{key}«, som ikke findes; kendte navne her: {known}")
         if isinstance(into[key], dict):
-            if not isinstance(value, dict):
+            if not isinstance(value, Mapping):
                 raise MatcherError(f"Vægtfilen {path}: »{where}{key}« skal være et afsnit")
             _merge(into[key], value, path, f"{where}{key}.")
         else:

@@ -47,6 +47,7 @@ PEOPLE = "candidates"
 SUPPLY = "supply"
 """Names of the two revisions; supply is everything that is not a candidate."""
 _REVISION = {"candidates": PEOPLE, "bindings": PEOPLE, "go_aheads": PEOPLE, "outcomes": PEOPLE}
+_DECIDED = ("code", "decided_by")
 _ONLY = 1
 _AT_ONCE = 500
 
@@ -60,15 +61,35 @@ class Counts:
     unchanged: int
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What would become of facts of one table if they were written.
+
+    Attributes
+    ----------
+    new, changed
+        The facts themselves.
+    unchanged
+        How many are there already, and equal.
+    """
+
+    new: tuple[Any, ...]
+    changed: tuple[Any, ...]
+    unchanged: int
+
+
 def key_of(name: str, fact: Any) -> str:
-    """The id of a fact's row. A fact without an id of its own is known by what it is about."""
+    """The id of a fact's row. A fact without an id of its own is known by what it is about.
+
+    A pair has one binding, so a pin takes the place of a forbid, and a forbid of a pin.
+    """
     match name:
         case "go_aheads":
             return f"{fact.candidate}/{fact.opening}/{fact.given}"
         case "outcomes":
             return f"{fact.candidate}/{fact.workplace}/{fact.started}"
         case "bindings":
-            return f"{fact.candidate}/{fact.opening}/{fact.kind.value}"
+            return f"{fact.candidate}/{fact.opening}"
         case "identities":
             return str(fact.candidate)
         case _:
@@ -147,7 +168,9 @@ def save_rows(connection: sa.Connection, name: str, rows: Collection[Any], now: 
         if key not in old:
             new.append({**values, "version": 1, "changed_at": now})
         elif from_mapping(kind, old[key]) != fact or any(old[key][column] != value for column, value in more.items()):
-            changed.append({**values, "version": old[key]["version"] + 1, "changed_at": now})
+            # Who decided a binding, and why, goes with what was decided.
+            before = dict.fromkeys(_DECIDED, None) if name == "bindings" else {}
+            changed.append({**before, **values, "version": old[key]["version"] + 1, "changed_at": now})
     if new:
         connection.execute(sa.insert(table), new)
     for values in changed:
@@ -156,6 +179,33 @@ def save_rows(connection: sa.Connection, name: str, rows: Collection[Any], now: 
     if new or changed:
         raise_revision(connection, _REVISION.get(name, SUPPLY), now)
     return Counts(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def differences(connection: sa.Connection, name: str, rows: Collection[Any], *, lock: bool = False) -> Differences:
+    """Compare facts of one table with what is stored; with `lock` what is there stays so until the transaction ends."""
+    kind = NOUNS[name][0]
+    old = _stored(connection, name, rows, lock=lock)
+    new = tuple(fact for fact in rows if key_of(name, fact) not in old)
+    changed = tuple(
+        fact for fact in rows if (row := old.get(key_of(name, fact))) is not None and from_mapping(kind, row) != fact
+    )
+    return Differences(new, changed, len(rows) - len(new) - len(changed))
+
+
+def differing_identities(connection: sa.Connection, identities: Collection[Identity], cipher: Cipher) -> Differences:
+    """The same for who people are."""
+    old = load_identities(connection, cipher, [i.candidate for i in identities])
+    new = tuple(i for i in identities if i.candidate not in old)
+    changed = tuple(i for i in identities if i.candidate in old and old[i.candidate] != i)
+    return Differences(new, changed, len(identities) - len(new) - len(changed))
+
+
+def stored_keys(connection: sa.Connection, name: str) -> dict[str, str]:
+    """The keys of all facts of one table; each with the candidate it is about, or nothing."""
+    table = NOUNS[name][1]
+    about = table.c.id if name == "candidates" else table.c.get("candidate", sa.literal(""))
+    key = table.c.id if "id" in table.c else table.c.candidate + "/" + table.c.opening
+    return {row[0]: row[1] for row in connection.execute(sa.select(key, about))}
 
 
 def save_identities(
@@ -229,7 +279,9 @@ def _even(plain: Any) -> Any:
     return float(plain) if isinstance(plain, int) and not isinstance(plain, bool) else plain
 
 
-def _stored(connection: sa.Connection, name: str, rows: Collection[Any]) -> dict[str, Mapping[str, Any]]:
+def _stored(
+    connection: sa.Connection, name: str, rows: Collection[Any], *, lock: bool = False
+) -> dict[str, Mapping[str, Any]]:
     """The rows that are there already, by key."""
     kind, table = NOUNS[name]
     first = next(iter(table.primary_key.columns))
@@ -237,7 +289,8 @@ def _stored(connection: sa.Connection, name: str, rows: Collection[Any]) -> dict
     found: dict[str, Mapping[str, Any]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        for row in connection.execute(sa.select(table).where(first.in_(some))).mappings():
+        query = sa.select(table).where(first.in_(some)).order_by(*table.primary_key.columns)
+        for row in connection.execute(query.with_for_update() if lock else query).mappings():
             key = key_of(name, from_mapping(kind, row)) if name == "bindings" else row["id"]
             found[key] = dict(row)
     return found
@@ -248,6 +301,9 @@ __all__ = [
     "PEOPLE",
     "SUPPLY",
     "Counts",
+    "Differences",
+    "differences",
+    "differing_identities",
     "fingerprint",
     "key_of",
     "load_facts",
@@ -260,4 +316,5 @@ __all__ = [
     "save_identities",
     "save_rows",
     "save_settings",
+    "stored_keys",
 ]
