@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 
 from api.call import ConsultantCall, InsightCall
 from api.candidates.schemas import CandidateBody, CandidateOut, CandidatePage, CprOut, IdentityBody, NewCandidate
 from api.errors import READS, WRITES
-from api.shapes import Id
+from api.shapes import After, Id, Limit
 from matcher.services import candidates
 from matcher.services.unit import Unit
 
 router = APIRouter(prefix="/candidates", tags=["candidates"])
 Key = Annotated[Id, Path(description="Id of the candidate.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="Most rows in one answer.")]
-After = Annotated[str, Query(max_length=100, description="`next` of the page before.")]
 
 
 @router.get("", response_model=CandidatePage, responses=READS)

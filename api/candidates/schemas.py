@@ -6,19 +6,16 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from api.shapes import Code, Day, Id, Page, Shape, Windows, Words
+from api.shapes import Code, Day, Id, Name, NewId, Page, Postcode, Shape, Windows, Words, shown
 from matcher.domain import (
     Candidate,
-    Competence,
     CompetenceKind,
     DanishLevel,
     Identity,
     Necessity,
-    Need,
     NeedSource,
     Scheme,
     Transport,
-    Wish,
     WishSubject,
 )
 from matcher.services.candidates import SeenCandidate
@@ -48,7 +45,7 @@ class NeedShape(Shape):
     accommodation: Code
     necessity: Necessity
     amount: float | None = Field(None, ge=0, le=10_000)
-    parts: list[Code] = []
+    parts: list[Code] = Field([], max_length=200)
     windows: Windows | None = None
     source: NeedSource | None = None
     review: Day | None = None
@@ -66,7 +63,7 @@ class CompetenceShape(Shape):
     """Something done before."""
 
     kind: CompetenceKind
-    value: Annotated[str, Field(min_length=1, max_length=1_000)]
+    value: Annotated[Words, Field(min_length=1)]
     months: float | None = Field(None, ge=0, le=720)
 
 
@@ -76,7 +73,7 @@ class CandidateBody(Shape):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     scheme: Scheme | None = None
-    postcode: Annotated[str, Field(pattern=r"^\d{4}$")]
+    postcode: Postcode
     hours_min: Hours
     hours_target: Hours
     hours_max: Hours
@@ -85,16 +82,16 @@ class CandidateBody(Shape):
     availability: Windows | None = None
     max_jobs: int = Field(1, ge=1, le=5)
     commute_max: float | None = Field(None, ge=1, le=240, description="Minutes one way.")
-    transport: list[Transport] | None = None
+    transport: list[Transport] | None = Field(None, max_length=20)
     danish: DanishLevel | None = None
-    languages: list[Code] = []
-    certificates: list[Code] | None = None
+    languages: list[Code] = Field([], max_length=200)
+    certificates: list[Code] | None = Field(None, max_length=200)
     available_from: Day | None = None
     waiting_since: Day | None = None
     grant_from: Day | None = None
     grant_to: Day | None = None
-    previous_employers: list[Id] = []
-    related_employers: list[Id] = []
+    previous_employers: list[Id] = Field([], max_length=200)
+    related_employers: list[Id] = Field([], max_length=200)
     wants_growth: bool | None = None
     text: Words = ""
     needs: list[NeedShape] = Field([], max_length=60)
@@ -103,26 +100,17 @@ class CandidateBody(Shape):
 
     def fact(self, key: str) -> Candidate:
         """As the domain has it; its constructor refuses what cannot be."""
-        needs = tuple(Need(**{**n.model_dump(), "parts": frozenset(n.parts), "windows": n.windows}) for n in self.needs)
-        wishes = tuple(Wish(**w.model_dump()) for w in self.wishes)
-        competences = tuple(Competence(**c.model_dump()) for c in self.competences)
-        plain = self.model_dump(mode="json", exclude={"needs", "wishes", "competences"})
-        made: Candidate = from_mapping(Candidate, {**plain, "id": key, "needs": (), "wishes": (), "competences": ()})
-        return _with(made, needs=needs, wishes=wishes, competences=competences)
-
-
-def _with(candidate: Candidate, **changes: Any) -> Candidate:
-    from dataclasses import replace
-
-    return replace(candidate, **changes)
+        plain = self.model_dump(mode="json", exclude={"id", "identity"})
+        made: Candidate = from_mapping(Candidate, {**plain, "id": key})
+        return made
 
 
 class IdentityBody(Shape):
     """Who a candidate is: seen by her own consultant, given to no stage of the engine."""
 
-    name: Annotated[str, Field(max_length=200)] | None = None
-    cpr: Annotated[str, Field(pattern=r"^\d{6}-?\d{4}$")] | None = None
-    sex: Annotated[str, Field(max_length=20)] | None = None
+    name: Name | None = None
+    cpr: Annotated[str, Field(pattern=r"^[0-9]{6}-?[0-9]{4}$")] | None = None
+    sex: Annotated[Name, Field(max_length=20)] | None = None
     birth_year: int | None = Field(None, ge=1900, le=2100)
     caseworker_confidence: float | None = Field(None, ge=0, le=1)
 
@@ -136,7 +124,7 @@ class NewCandidate(CandidateBody):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"id": "B900", **EXAMPLE}]})
 
-    id: Id
+    id: NewId
     identity: IdentityBody | None = None
 
 
@@ -160,7 +148,7 @@ class CandidateOut(CandidateBody):
     @classmethod
     def of(cls, seen: SeenCandidate) -> CandidateOut:
         """From what the service gives."""
-        return cls(id=seen.id, version=seen.version, **seen.values)
+        return shown(cls, id=seen.id, version=seen.version, **seen.values)
 
 
 class CandidatePage(Page):

@@ -7,13 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.domain import Candidate, Identity
+from matcher.domain import Candidate, CompetenceKind, Identity, Wish, WishSubject
 from matcher.services.access import Reach, reach_of, related, require_relation
 from matcher.services.caller import Role
+from matcher.services.codes import fresh, require_code, require_codes, require_need, require_postcode, require_text
+from matcher.services.employers import require_employer
 from matcher.services.errors import Malformed, NotHere, Outdated, Refused
 from matcher.services.fields import CANDIDATE_FIELDS, IDENTITY_FIELDS, Group, Sight, masked_cpr, sight, visible
 from matcher.services.relations import begin_relation
 from matcher.services.unit import Unit
+from matcher.services.workplaces import require_workplaces
 from matcher.store import tables
 from matcher.store.coding import to_plain
 from matcher.store.facts import load_identities, load_one, save_identities, save_rows
@@ -75,7 +78,7 @@ def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenCandida
 def create(unit: Unit, candidate: Candidate, identity: Identity | None) -> SeenCandidate:
     """A new candidate, whose case the caller takes."""
     unit.require(Role.CONSULTANT)
-    _check_codes(unit, candidate)
+    _check(unit, candidate, None)
     taken = sa.select(tables.candidates.c.id).where(tables.candidates.c.id == candidate.id)
     if unit.connection.execute(taken).first() is not None:
         raise Refused("Det id er i brug; vælg et andet", "id_taken")
@@ -96,13 +99,13 @@ def replace(unit: Unit, candidate: Candidate, version: int) -> SeenCandidate:
         When somebody has changed her since that version.
     """
     require_relation(unit, candidate.id)
-    _check_codes(unit, candidate)
     found = load_one(unit.connection, "candidates", candidate.id, lock=True)
     if found is None:
         raise NotHere
     old, current = found
     if current != version:
         raise Outdated
+    _check(unit, candidate, old)
     save_rows(unit.connection, "candidates", [candidate], unit.now)
     changed = [f.name for f in fields(Candidate) if getattr(old, f.name) != getattr(candidate, f.name)]
     unit.record("change", "candidate", candidate.id, subjects={candidate.id}, fields=changed)
@@ -137,11 +140,40 @@ def _seen(unit: Unit, candidate: Candidate, version: int, reach: Reach, identity
     return SeenCandidate(candidate.id, version, values)
 
 
-def _check_codes(unit: Unit, candidate: Candidate) -> None:
-    """Refuse codes that the catalogue does not know: the engine would find them only when a plan is made."""
-    catalogue = unit.catalogue
-    if candidate.postcode not in catalogue.postcodes:
-        raise Malformed(f"Postnummer {candidate.postcode} findes ikke", "postcode")
-    for n, need in enumerate(candidate.needs):
-        if need.accommodation not in catalogue.accommodations:
-            raise Malformed(f"Hensynet {need.accommodation} findes ikke i kataloget", f"needs.{n}.accommodation")
+def _check(unit: Unit, candidate: Candidate, old: Candidate | None) -> None:
+    """Refuse codes and references that lead nowhere: the engine would find them only when a plan is made.
+
+    What stood there before has been let in before, perhaps by an import that only warned of it.
+    """
+    before = old or Candidate(candidate.id, None, candidate.postcode, 0.5, 0.5, 0.5)
+    require_postcode(candidate.postcode)
+    require_text(candidate.text, "text")
+    require_codes("languages", candidate.languages, "languages", before.languages)
+    require_codes("certificates", candidate.certificates, "certificates", before.certificates)
+    for field, need in fresh(candidate.needs, before.needs, "needs"):
+        require_need(need, field)
+    for field, wish in fresh(candidate.wishes, before.wishes, "wishes"):
+        _check_wish(unit, wish, f"{field}.target")
+    for field, competence in fresh(candidate.competences, before.competences, "competences"):
+        if competence.kind is CompetenceKind.TASK:
+            require_code("tasks", competence.value, f"{field}.value")
+        else:
+            require_text(competence.value, f"{field}.value")
+    for name in ("previous_employers", "related_employers"):
+        for employer in sorted(set(getattr(candidate, name)) - set(getattr(before, name))):
+            require_employer(unit, employer, name)
+    subjects = [(wish.subject, wish.target) for wish in candidate.wishes]
+    if len(set(subjects)) < len(subjects):
+        raise Malformed("Det samme ønske står to gange", "wishes")
+
+
+def _check_wish(unit: Unit, wish: Wish, field: str) -> None:
+    match wish.subject:
+        case WishSubject.TASK:
+            require_code("tasks", wish.target, field)
+        case WishSubject.SECTOR:
+            require_code("sectors", wish.target, field)
+        case WishSubject.EMPLOYER:
+            require_employer(unit, wish.target, field)
+        case WishSubject.WORKPLACE:
+            require_workplaces(unit, [wish.target], field)

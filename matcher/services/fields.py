@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
+from matcher.domain import Budget, Clause, Employer, Opening, SupportOffer, Workplace
 from matcher.services.access import Reach
 from matcher.services.caller import Role
 
@@ -22,6 +24,8 @@ class Group(StrEnum):
     MATCHES = "matches"
     WORKPLACE = "workplace"
     STAFF = "staff"
+    SUPPORT = "support"
+    CLAUSES = "clauses"
     OUTCOMES = "outcomes"
     CONFIDENCE = "confidence"
 
@@ -90,22 +94,73 @@ STAFF_FIELDS = frozenset(
 )
 """Fields of a workplace about its staff; the others are workplace facts."""
 
-_FOLLOWED = Reach.RELATION
+
+def _all_fields(kind: type, group: Group) -> dict[str, Group]:
+    return {field.name: group for field in fields(kind) if field.name != "id"}
+
+
+EMPLOYER_FIELDS: Mapping[str, Group] = _all_fields(Employer, Group.WORKPLACE)
+WORKPLACE_FIELDS: Mapping[str, Group] = _all_fields(Workplace, Group.WORKPLACE) | dict.fromkeys(
+    STAFF_FIELDS, Group.STAFF
+)
+OPENING_FIELDS: Mapping[str, Group] = _all_fields(Opening, Group.WORKPLACE)
+OFFER_FIELDS: Mapping[str, Group] = _all_fields(SupportOffer, Group.SUPPORT)
+BUDGET_FIELDS: Mapping[str, Group] = _all_fields(Budget, Group.SUPPORT)
+CLAUSE_FIELDS: Mapping[str, Group] = _all_fields(Clause, Group.CLAUSES)
+"""Every field of each noun but its id."""
+
+_RULE_FIELDS: Mapping[str, Group] = {
+    **dict.fromkeys(("id", "version", "words", "source", "verified", "note"), Group.MATCHES),
+    # What it came to for her, with her numbers.
+    **dict.fromkeys(("how", "effect"), Group.NEEDS),
+}
+TRACE_FIELDS: Mapping[str, Group] = {
+    "candidate": Group.MATCHES,
+    "place": Group.WORKPLACE,
+    "scheme": Group.SCHEME,
+    "verdict": Group.MATCHES,
+    "summary": Group.MATCHES,
+    "reasons.title": Group.MATCHES,
+    "reasons.reason.rule": Group.MATCHES,
+    "reasons.reason.verdict": Group.MATCHES,
+    # The sentences say what blocks, with the need or limit it is about.
+    **{f"reasons.reason.{name}": Group.NEEDS for name in ("sentence", "question", "asked", "subject", "changes")},
+    **{f"reasons.legal.{name}": group for name, group in _RULE_FIELDS.items()},
+    "change_sentence": Group.NEEDS,
+    "changes": Group.NEEDS,
+    "changeable": Group.MATCHES,
+    "musts": Group.NEEDS,
+    "softer": Group.NEEDS,
+    **{f"rules.{name}": group for name, group in _RULE_FIELDS.items()},
+    "wishes": Group.WISHES,
+    "notices": Group.NEEDS,
+    "not_used": Group.MATCHES,
+    "possible.time": Group.SCHEME,
+    "possible.commute": Group.NAME,
+    "possible.tasks": Group.WISHES,
+    "possible.left_tasks": Group.NEEDS,
+    "possible.measures": Group.NEEDS,
+    "possible.other_ways": Group.NEEDS,
+    "possible.value": Group.MATCHES,
+    "possible.conditions": Group.NEEDS,
+}
+"""Every field of the trace of a pair, by its path: reasons are seen as rules by those who see no needs."""
+
 _ALL = dict.fromkeys(Group, Sight.WRITE) | {Group.CPR: Sight.MASKED}
+_SUPPLY = dict.fromkeys((Group.WORKPLACE, Group.STAFF, Group.SUPPORT, Group.CLAUSES), Sight.WRITE)
 SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
     (Role.CONSULTANT, Reach.RELATION): _ALL,
     (Role.CONSULTANT, Reach.BROKEN_GLASS): {
         Group.NAME: Sight.READ,
         Group.SCHEME: Sight.FEW,
+        **_SUPPLY,
+    },
+    (Role.CONSULTANT, Reach.NONE): {Group.SCHEME: Sight.FEW, **_SUPPLY},
+    (Role.EMPLOYER, Reach.NONE): {
         Group.WORKPLACE: Sight.WRITE,
         Group.STAFF: Sight.WRITE,
+        Group.CLAUSES: Sight.READ,
     },
-    (Role.CONSULTANT, Reach.NONE): {
-        Group.SCHEME: Sight.FEW,
-        Group.WORKPLACE: Sight.WRITE,
-        Group.STAFF: Sight.WRITE,
-    },
-    (Role.EMPLOYER, Reach.NONE): {Group.WORKPLACE: Sight.WRITE, Group.STAFF: Sight.WRITE},
     (Role.EVALUATOR, Reach.NONE): {
         Group.SCHEME: Sight.FEW,
         Group.NEEDS: Sight.FEW,
@@ -113,6 +168,8 @@ SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
         Group.MATCHES: Sight.FEW,
         Group.WORKPLACE: Sight.READ,
         Group.STAFF: Sight.FEW,
+        Group.SUPPORT: Sight.READ,
+        Group.CLAUSES: Sight.READ,
         Group.OUTCOMES: Sight.FEW,
         Group.CONFIDENCE: Sight.FEW,
     },
@@ -121,13 +178,16 @@ SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
         Group.MATCHES: Sight.READ,
         Group.WORKPLACE: Sight.READ,
         Group.STAFF: Sight.READ,
+        Group.SUPPORT: Sight.READ,
+        Group.CLAUSES: Sight.READ,
         Group.OUTCOMES: Sight.READ,
         Group.CONFIDENCE: Sight.READ,
     },
 }
 """TRUST E1: what a role sees of a candidate at that reach, and of workplaces. What is not named is not seen.
 
-An employer sees of a person only what a shortlist gives her after the go-ahead: conditions and hours under a pseudonym.
+An employer's workplaces and clauses are her own. Of a person she sees only what a shortlist gives her after the
+go-ahead: conditions and hours under a pseudonym.
 """
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import cast
 
 from matcher.domain import Accommodation, Answer, Booking, Kind
-from matcher.files.faults import Fault
+from matcher.files.faults import Fault, fault
 from matcher.files.table import Table, Tables
 from matcher.files.vocabularies import Vocabularies
 
@@ -46,22 +46,32 @@ def check_accommodations(tables: Tables, words: Vocabularies) -> None:
 
 def check_amounts(needs: Table, catalogue: Mapping[str, Accommodation]) -> None:
     """A need's amount lies in the catalogue's range; one without a default must be given."""
-    without = {id_ for id_, row in catalogue.items() if row.amount_name and row.amount_default is None}
     for row, (id_, amount) in enumerate(zip(needs.values["accommodation"], needs.values["amount"], strict=True)):
-        if id_ in without and amount is None:
-            needs.refuse(row, "amount", "amount_missing", **_amount_words(catalogue[str(id_)]))
-    for row, values in needs.rows_with("accommodation", "amount"):
-        id_, number = cast(tuple[str, float], values)
-        accommodation = catalogue[id_]
-        words = _amount_words(accommodation)
-        if not accommodation.amount_name:
+        if not isinstance(id_, str) or isinstance(amount, Fault):
+            continue
+        accommodation, number = catalogue[id_], cast(float | None, amount)
+        found = amount_fault(accommodation, number)
+        if found is not None:
+            needs.refuse_with(row, "amount", found)
+        elif number is not None and not accommodation.amount_name:
             needs.warn(row, "amount", "amount_not_used", number=number, accommodation=id_)
-        elif number < accommodation.amount_low:
-            needs.refuse(row, "amount", "amount_too_low", number=number, **words)
-        elif number > accommodation.amount_high:
-            needs.refuse(row, "amount", "amount_too_high", number=number, **words)
-        elif accommodation.amount_unit == "clock" and number * 2 % 1:
-            needs.refuse(row, "amount", "amount_not_half_hour", number=number)
+
+
+def amount_fault(accommodation: Accommodation, amount: float | None) -> Fault | None:
+    """What is wrong with the amount of a need for that accommodation; None when nothing is."""
+    if not accommodation.amount_name:
+        return None
+    if amount is None:
+        if accommodation.amount_default is not None:
+            return None
+        return fault("amount_missing", **_amount_words(accommodation))
+    if amount < accommodation.amount_low:
+        return fault("amount_too_low", number=amount, **_amount_words(accommodation))
+    if amount > accommodation.amount_high:
+        return fault("amount_too_high", number=amount, **_amount_words(accommodation))
+    if accommodation.amount_unit == "clock" and amount * 2 % 1:
+        return fault("amount_not_half_hour", number=amount)
+    return None
 
 
 def _amount_words(accommodation: Accommodation) -> dict[str, object]:
@@ -87,12 +97,18 @@ def check_parts(table: Table, catalogue: Mapping[str, Accommodation], words: Voc
     """Parts belong to the row's own accommodation."""
     for row, values in table.rows_with("accommodation", "parts"):
         id_, parts = cast(tuple[str, frozenset[str]], values)
-        for part in sorted(parts - set(catalogue[id_].parts)):
-            names = [words.parts.display(known) for known in catalogue[id_].parts]
-            more = ", …" if len(names) > _SHOWN_PARTS else ""
-            right = f"vælg mellem {', '.join(names[:_SHOWN_PARTS])}{more}." if names else _NO_PARTS
-            value = words.parts.display(part)
-            table.refuse(row, "parts", "part_of_another", accommodation=id_, value=value, right=right)
+        for found in part_faults(catalogue[id_], parts, words):
+            table.refuse_with(row, "parts", found)
+
+
+def part_faults(accommodation: Accommodation, parts: Set[str], words: Vocabularies) -> Iterator[Fault]:
+    """One fault for each part that the accommodation does not have."""
+    for part in sorted(parts - set(accommodation.parts)):
+        names = [words.parts.display(known) for known in accommodation.parts]
+        more = ", …" if len(names) > _SHOWN_PARTS else ""
+        right = f"vælg mellem {', '.join(names[:_SHOWN_PARTS])}{more}." if names else _NO_PARTS
+        value = words.parts.display(part)
+        yield fault("part_of_another", accommodation=accommodation.id, value=value, right=right)
 
 
 def check_answers(provisions: Table, catalogue: Mapping[str, Accommodation]) -> None:
@@ -100,13 +116,18 @@ def check_answers(provisions: Table, catalogue: Mapping[str, Accommodation]) -> 
     for field in ("count", "hours"):
         for row, values in provisions.rows_with("accommodation", "answer", field):
             id_, answer, number = cast(tuple[str, Answer, float], values)
-            if (answer is Answer.YES and number == 0) or (answer is Answer.NO and number > 0):
+            if contradicts(answer, number):
                 column = provisions.header(field)
                 provisions.refuse(row, field, "answer_contradicts", answer=answer, number=number, column=column)
             elif field == "count" and catalogue[id_].kind is not Kind.EQUIPMENT:
                 provisions.warn(row, field, "count_not_used", accommodation=id_, number=number)
             elif field == "hours" and not given_by_hour(catalogue[id_]):
                 provisions.warn(row, field, "support_hours_not_used", accommodation=id_, number=number)
+
+
+def contradicts(answer: Answer, number: float) -> bool:
+    """True when a workplace says yes and has none, or no and has some."""
+    return (answer is Answer.YES and number == 0) or (answer is Answer.NO and number > 0)
 
 
 def check_offers(offers: Table, catalogue: Mapping[str, Accommodation]) -> None:

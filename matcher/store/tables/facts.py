@@ -159,7 +159,8 @@ bindings = sa.Table(
     METADATA,
     sa.Column("candidate", sa.Text, sa.ForeignKey("candidates.id"), primary_key=True),
     sa.Column("opening", sa.Text, sa.ForeignKey("openings.id"), primary_key=True),
-    sa.Column("kind", sa.Text, primary_key=True),
+    # A pair has one binding: a pin and a forbid of the same pair cannot both be.
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     # A coded reason, when the binding follows from a step of a placement or was given with a code.
     sa.Column("code", sa.Text),
@@ -174,6 +175,8 @@ go_aheads = sa.Table(
     refers("opening", "openings.id"),
     sa.Column("given", sa.Date, nullable=False),
     sa.Column("withdrawn", sa.Date),
+    # How she said it: at a meeting, by telephone, in writing; unknown for what was imported.
+    sa.Column("said", sa.Text),
     sa.Column("recorded_by", sa.Text),
     *versioned(),
 )
@@ -206,6 +209,9 @@ municipality = sa.Table(
     sa.Column("assumptions", sa.JSON, nullable=False),
     # on, rules_only or off: the municipality's switch (TRUST E4.5).
     sa.Column("engine", sa.Text, nullable=False),
+    sa.Column("engine_reason", sa.Text),
+    sa.Column("engine_set_by", sa.Text),
+    sa.Column("engine_set_at", Instant),
     *versioned(),
 )
 revisions = sa.Table(

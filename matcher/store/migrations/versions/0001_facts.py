@@ -181,7 +181,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["candidate"], ["candidates.id"], name="fk_bindings_candidate_candidates"),
         sa.ForeignKeyConstraint(["opening"], ["openings.id"], name="fk_bindings_opening_openings"),
-        sa.PrimaryKeyConstraint("candidate", "opening", "kind", name="pk_bindings"),
+        sa.PrimaryKeyConstraint("candidate", "opening", name="pk_bindings"),
     )
     op.create_table(
         "go_aheads",
@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("opening", sa.Text(), nullable=False),
         sa.Column("given", sa.Date(), nullable=False),
         sa.Column("withdrawn", sa.Date()),
+        sa.Column("said", sa.Text()),
         sa.Column("recorded_by", sa.Text()),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
@@ -229,6 +230,9 @@ def upgrade() -> None:
         sa.Column("parameters", sa.JSON(), nullable=False),
         sa.Column("assumptions", sa.JSON(), nullable=False),
         sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("engine_reason", sa.Text()),
+        sa.Column("engine_set_by", sa.Text()),
+        sa.Column("engine_set_at", sa.DateTime()),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_municipality"),

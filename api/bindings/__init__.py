@@ -1,0 +1,1 @@
+"""Pins and forbids over HTTP."""

@@ -1,0 +1,1 @@
+"""The candidates' yes over HTTP."""

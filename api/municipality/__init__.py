@@ -1,0 +1,1 @@
+"""What the municipality has set, and the rules of law in force, over HTTP."""

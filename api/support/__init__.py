@@ -1,0 +1,1 @@
+"""Support offers, budgets and clauses over HTTP."""

@@ -1,0 +1,1 @@
+"""Workplaces over HTTP."""
