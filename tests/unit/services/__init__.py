@@ -1,0 +1,1 @@
+"""The parts of services that need no database."""
