@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from matcher.columns import World
 from matcher.domain import FULL_TIME_HOURS, Clause, ClauseUnit
-from matcher.options import Options
+from matcher.options import Options, options_at
 from matcher.pairs import Pairs
 from matcher.weights import Weights
 
@@ -23,7 +23,7 @@ class Floors:
     Attributes
     ----------
     ids
-        ``clause:<id>`` or ``pin:<candidate>:<opening>``.
+        ``clause:<id>``, ``pin:<candidate>:<opening>`` or ``published``.
     counts
         CSR float64 [K, G]: how much each option counts.
     at_least, penalty
@@ -39,7 +39,8 @@ class Floors:
 def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) -> tuple[Floors, list[tuple[str, str]]]:
     """The floors of all clauses in the plan's period and of all pins; and the pins no option can honour."""
     ids: list[str] = []
-    columns: list[NDArray[np.float64]] = []
+    members: list[NDArray[np.int64]] = []
+    amounts: list[NDArray[np.float64]] = []
     at_least: list[float] = []
     penalty: list[float] = []
     for clause in sorted(world.facts.clauses, key=lambda clause: clause.id):
@@ -47,26 +48,29 @@ def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) 
         if weeks <= 0:
             continue
         ids.append(f"clause:{clause.id}")
-        counted = _counted(world, options, clause)
-        columns.append(np.where(_concerned(world, pairs, options, clause), counted, 0.0))
+        counted = np.where(_concerned(world, pairs, options, clause), _counted(world, options, clause), 0.0)
+        members.append(np.flatnonzero(counted))
+        amounts.append(counted[members[-1]])
         at_least.append(max(0.0, clause.quantity - clause.delivered))
         usual = usual_placement(clause.unit, weeks, weights)
         penalty.append(weights.clauses["penalty"] / usual if clause.penalty is None else clause.penalty)
     broken = []
-    rows = {c.id: n for n, c in enumerate(pairs.rows)}
-    for candidate, opening in sorted(world.pins):
-        if candidate not in rows:
-            continue
-        here = (options.candidate == rows[candidate]) & (options.opening == world.openings.place[opening])
-        if not here.any():
+    known = {c.id for c in pairs.rows}
+    pins = sorted(pin for pin in world.pins if pin[0] in known)
+    for (candidate, opening), here in zip(pins, options_at(world, pairs, options, pins), strict=True):
+        if not len(here):
             broken.append((candidate, opening))
             continue
         ids.append(f"pin:{candidate}:{opening}")
-        columns.append(here.astype(np.float64))
+        members.append(here)
+        amounts.append(np.ones(len(here)))
         at_least.append(1.0)
         penalty.append(np.inf)
-    counts = (
-        csr_matrix(vstack([csr_matrix(column) for column in columns]).T) if columns else csr_matrix((options.count, 0))
+    floor = np.repeat(np.arange(len(ids)), [len(m) for m in members])
+    nothing = np.zeros(0, dtype=np.int64)
+    counts = csr_matrix(
+        (np.concatenate([np.zeros(0), *amounts]), (np.concatenate([nothing, *members]), floor)),
+        shape=(options.count, len(ids)),
     )
     return Floors(tuple(ids), counts, np.array(at_least), np.array(penalty)), broken
 

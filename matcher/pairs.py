@@ -194,6 +194,17 @@ def _nothing() -> list[NDArray[Any]]:
     ]
 
 
+def pair_keys(world: World, pairs: Pairs, wanted: Iterable[tuple[str, str]]) -> NDArray[np.int64]:
+    """A number for each wanted pair: the candidate's row times all openings plus the opening's place.
+
+    -1 for a pair whose candidate or opening is not there.
+    """
+    rows, place = {c.id: n for n, c in enumerate(pairs.rows)}, world.openings.place
+    return np.array(
+        [rows[c] * len(place) + place[o] if c in rows and o in place else -1 for c, o in wanted], dtype=np.int64
+    )
+
+
 def with_hours(
     pairs: Pairs, which: NDArray[np.int64], hours: NDArray[np.float64], target: NDArray[np.float64]
 ) -> NDArray[np.float32]:

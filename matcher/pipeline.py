@@ -7,25 +7,51 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher import __version__
 from matcher.assignment.check import check
+from matcher.assignment.method import Progress as Assigning
 from matcher.assignment.problem import Labels, Problem
 from matcher.assignment.result import Result
 from matcher.assignment.solver import solve
 from matcher.catalogue.loader import Catalogue
 from matcher.clauses import Floors, find_floors
 from matcher.columns import World, make_world
-from matcher.domain import Facts, MatcherError
+from matcher.domain import Facts, Held, MatcherError
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
+from matcher.held import unlike_held, with_held
 from matcher.options import Options, build_options, clashing, job_hours_max, jobs_at_once
 from matcher.pairs import Pairs, find_pairs
 from matcher.proposals import clause_uses, option_ids, placements_of, resource_uses, unfilled_of
+from matcher.published import how_many_stay, possible_of, stability_of, with_published
 from matcher.weights import Weights
 
-Progress = Callable[[str, float], None]
-"""Called with the stage's name and the share of it that is done, 0 to 1."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where planning is.
+
+    Attributes
+    ----------
+    stage
+        ``columns``, ``eligibility``, ``options``, ``problem``, ``assignment``, ``check`` or ``plan``.
+    share
+        How much of the stage is done, 0 to 1; of the assignment, how much of its time.
+    objective, bound, gap
+        The best plan and the best bound so far, and how far apart they are; None before there is one.
+    """
+
+    stage: str
+    share: float
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+
+
+Progress = Callable[[Step], None]
+"""Is told where planning is; must not take long."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +68,25 @@ class PlanRequest:
         For whatever the solver leaves to chance; recorded with the plan.
     most_per_candidate
         Pairs kept for each candidate; None keeps all. The bound is proven for what is kept.
+    held
+        Placements that exist already: pinned, and as they were agreed where there still is such an option.
+    published
+        (candidate, opening) of pairs that people have been told of.
+    keep
+        Share of the published pairs still possible that is to stay, in [0, 1]; as many as can, when fewer can.
     """
 
     time_limit: float = 60.0
     gap: float = 0.005
     seed: int = 0
     most_per_candidate: int | None = None
+    held: tuple[Held, ...] = ()
+    published: tuple[tuple[str, str], ...] = ()
+    keep: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.keep <= 1:
+            raise MatcherError(f"Andelen, der skal blive stående, skal være fra 0 til 1, ikke {self.keep}")
 
 
 @dataclass(frozen=True)
@@ -70,28 +109,50 @@ def make_plan(
     weights: Weights,
     request: PlanRequest | None = None,
     progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Planned:
     """Who should go where, for everybody at once.
 
     The same facts, weights and request give the same plan; the order of rows carries no meaning and no stage sees an
     identity.
+
+    Parameters
+    ----------
+    progress
+        Is told where planning is.
+    stop
+        Asked during the assignment; once it says so, the best plan until then is given within about a second.
     """
     request = request or PlanRequest()
-    report = progress or (lambda stage, share: None)
-    clock = _Clock()
-    world = make_world(facts, catalogue)
-    clock.stage("columns")
-    pairs = find_pairs(world, progress=lambda done, whole: report("eligibility", done / whole))
-    clock.stage("eligibility")
-    options = build_options(world, pairs, weights, request.most_per_candidate)
-    clock.stage("options")
+    tell = progress or (lambda step: None)
+    clock = _Clock(tell)
+    clock.begin("columns")
+    world, gone = with_held(make_world(facts, catalogue), request.held)
+    clock.begin("eligibility")
+    pairs = find_pairs(world, progress=lambda done, whole: tell(Step("eligibility", done / whole)))
+    clock.begin("options")
+    options = build_options(world, pairs, weights, request.most_per_candidate, always=request.published)
+    clock.begin("problem")
     floors, broken = find_floors(world, pairs, options, weights)
-    problem = make_problem(world, pairs, options, floors)
-    clock.stage("problem")
-    result = solve(problem, time_limit=request.time_limit, gap=request.gap, seed=request.seed)
-    clock.stage("assignment")
+    forbidden, otherwise = unlike_held(world, pairs, options, request.held)
+    problem = make_problem(world, pairs, options, floors, forbidden)
+    possible, members = possible_of(world, pairs, options, request.published)
+    wanted = how_many_stay(problem, len(possible), members, request.keep, request.time_limit)
+    if wanted:
+        floors = with_published(floors, options, problem, members, wanted)
+        problem = make_problem(world, pairs, options, floors, forbidden)
+    clock.begin("assignment")
+    result = solve(
+        problem,
+        time_limit=request.time_limit,
+        gap=request.gap,
+        seed=request.seed,
+        progress=None if progress is None else lambda now: tell(_assigning(now, request.time_limit)),
+        stop=stop,
+    )
+    clock.begin("check")
     verify(problem, result)
-    clock.stage("check")
+    clock.begin("plan")
     placements = placements_of(world, weights, pairs, options, result.chosen)
     placed = {proposal.candidate for proposal in placements}
     plan = Plan(
@@ -105,22 +166,31 @@ def make_plan(
         unfilled=unfilled_of(world, placements),
         resources=resource_uses(options, result),
         clauses=clause_uses(world, floors, result),
-        broken_pins=tuple((c, o, _why_broken(world, c, o)) for c, o in broken),
+        broken_pins=(*((c, o, _why_broken(world, c, o)) for c, o in broken), *gone),
         conflict=tuple(result.sentences(labels_of(world, pairs, options, floors))) if result.conflict else (),
         pairs=len(pairs.rows) * len(world.openings.rows),
         eligible=pairs.count,
         askable=len(pairs.ask_candidate),
         options=options.count,
         kept=options.pairs_kept,
-        seconds=(*clock.seconds(), ("plan", clock.since())),
+        seconds=clock.seconds(),
         versions=versions(world, weights, request),
         assumptions=facts.settings.assumptions,
+        held_otherwise=otherwise,
+        stability=stability_of(request.published, possible, wanted, placements),
+        stopped=result.stopped,
     )
     return Planned(plan, world, weights, pairs, options, floors, problem, result)
 
 
-def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -> Problem:
-    """The options as one problem of arrays."""
+def _assigning(now: Assigning, limit: float) -> Step:
+    return Step("assignment", min(1.0, now.seconds / limit), now.objective, now.bound, now.gap)
+
+
+def make_problem(
+    world: World, pairs: Pairs, options: Options, floors: Floors, forbidden: NDArray[np.int32] | None = None
+) -> Problem:
+    """The options as one problem of arrays; `forbidden` are positions of options that may not be chosen."""
     candidates = world.candidates(pairs.rows)
     jobs = jobs_at_once(candidates)
     several = jobs > 1
@@ -137,6 +207,7 @@ def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors) -
         at_least=floors.at_least,
         penalty=floors.penalty,
         conflicts=clashing(world, pairs, options),
+        forbidden=() if forbidden is None else forbidden,
     )
 
 
@@ -185,6 +256,8 @@ def versions(world: World, weights: Weights, request: PlanRequest) -> tuple[tupl
         ("rules", rules),
         ("seed", str(request.seed)),
         ("pairs per candidate", "all" if request.most_per_candidate is None else str(request.most_per_candidate)),
+        *((("held", str(len(request.held))),) if request.held else ()),
+        *((("published", f"{len(request.published)} ({request.keep:g})"),) if request.published else ()),
     )
 
 
@@ -196,16 +269,14 @@ def _why_broken(world: World, candidate: str, opening: str) -> str:
 class _Clock:
     """Seconds of each stage, as told by the process's own clock; never part of what is decided."""
 
-    def __init__(self) -> None:
-        self._last = perf_counter()
-        self._stages: list[tuple[str, float]] = []
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+        self._begun: list[tuple[str, float]] = []
 
-    def stage(self, name: str) -> None:
-        self._stages.append((name, self.since()))
-        self._last = perf_counter()
-
-    def since(self) -> float:
-        return perf_counter() - self._last
+    def begin(self, stage: str) -> None:
+        self._begun.append((stage, perf_counter()))
+        self._tell(Step(stage, 0.0))
 
     def seconds(self) -> tuple[tuple[str, float], ...]:
-        return tuple(self._stages)
+        ends = [start for _, start in self._begun[1:]] + [perf_counter()]
+        return tuple((stage, end - start) for (stage, start), end in zip(self._begun, ends, strict=True))

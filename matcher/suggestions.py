@@ -130,10 +130,13 @@ def prices_of(planned: Planned) -> dict[str, float] | None:
 def plan_prices(planned: Planned) -> Prices | None:
     """The plan's prices; None where the rules exclude each other, for then nothing can be priced.
 
-    They are those of the relaxed problem, so they hold also where time ran out before a plan was found.
+    They are those of the relaxed problem, so they hold also where time ran out before a plan was found; not where
+    somebody stopped the search before there was one, for then they may not have been found yet.
     """
-    bound = planned.plan.bound
-    return planned.result.prices if bound is not None and math.isfinite(bound) else None
+    plan = planned.plan
+    if plan.bound is None or not math.isfinite(plan.bound) or (plan.stopped and plan.objective is None):
+        return None
+    return planned.result.prices
 
 
 def go_aheads(facts: Facts, opening: str) -> dict[str, date]:

@@ -68,8 +68,16 @@ class TextLikeness:
 
     def likeness(self, texts: Sequence[str], right: NDArray[np.integer] | None = None) -> NDArray[np.float32]:
         """Cosine of some texts with every right text, or with those at some places: float32 [n, m] in [0, 1]."""
-        against = self._by_gram if right is None else csr_matrix(self.right_[right].T)
-        product: NDArray[np.float32] = (self.vectors(texts) @ against).toarray()
+        found = self.vectors(texts)
+        if right is None:
+            product: NDArray[np.float32] = (found @ self._by_gram).toarray()
+        else:
+            some, product = self.right_[right], np.empty((len(texts), len(right)), dtype=np.float32)
+            for n in range(len(texts)):
+                vector = np.zeros(len(self.columns_), dtype=np.float32)
+                row = slice(found.indptr[n], found.indptr[n + 1])
+                vector[found.indices[row]] = found.data[row]
+                product[n] = some @ vector
         return np.clip(product, 0.0, 1.0)
 
     def _counted(

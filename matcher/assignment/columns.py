@@ -80,7 +80,10 @@ def price(core: Core, start: Prices, penalty: Floats, clock: Clock, *, share_of_
         near, _ = near_bundles(elastic, prices.reduced(elastic), current.best, within, room=room_of(elastic), each=20)
         pool = pool.joined(near).joined(current.bundles)
         built = pool_program(elastic, pool, penalty)
-        answer = solve_relaxed(built.program, seconds=max(1.0, end - clock.spent), interior=True)
+        if clock.stopped():
+            share = np.zeros(len(pool))
+            break
+        answer = solve_relaxed(built.program, seconds=max(1.0, end - clock.spent), interior=True, clock=clock)
         if not answer.solved:
             share = np.zeros(len(pool))
             break

@@ -29,6 +29,8 @@ def solve(task: Task, *, seconds: float = math.inf) -> Found:
     """
     if task.relaxation.infeasible:
         return nothing(METHOD, infeasible=True)
+    if task.clock.stopped():
+        return nothing(METHOD, task.relaxation.bound.value)
     core = split(task.core, task.core.most > 1)
     pool = singles(core)
     bound = task.relaxation.bound.value
@@ -59,7 +61,7 @@ def solve_pool(task: Task, core: Core, pool: Pool, bound: float, first: Indices,
     start = None
     if value > -np.inf:
         start = built.solution(first, pool.places_of(pool_of(core, first)))
-    answer = solve_whole(built.program, seconds=seconds, gap=task.gap, seed=task.seed, start=start)
+    answer = solve_whole(built.program, seconds=seconds, gap=task.gap, seed=task.seed, start=start, clock=task.clock)
     if answer.infeasible and start is None:
         return nothing(METHOD, infeasible=True)
     proven = min(bound, core.base + answer.bound)

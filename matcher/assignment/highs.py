@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.assignment.clock import Clock
 from matcher.assignment.problem import Floats
 
 
@@ -82,7 +83,7 @@ class Whole:
     effort: int
 
 
-def solve_relaxed(program: Program, *, seconds: float, interior: bool) -> Relaxed:
+def solve_relaxed(program: Program, *, seconds: float, interior: bool, clock: Clock | None = None) -> Relaxed:
     """Solve a program without its whole numbers.
 
     Parameters
@@ -95,6 +96,8 @@ def solve_relaxed(program: Program, *, seconds: float, interior: bool) -> Relaxe
         By interior point without crossover: three to ten times as fast on large programs, and gives a solution and
         duals from the middle of the optimal ones. HiGHS's own presolve is then off, because its way back to the duals
         is only right for corners (measured: a bound from such duals was off by 80 %).
+    clock
+        Ends the search when it says stop.
     """
     if not len(program.worth):
         infeasible = not _keeps_rows_empty(program)
@@ -103,7 +106,7 @@ def solve_relaxed(program: Program, *, seconds: float, interior: bool) -> Relaxe
     if interior:
         highs.setOptionValue("run_crossover", "off")
         highs.setOptionValue("presolve", "off")
-    highs.run()
+    _run(highs, clock)
     solution, found = highs.getSolution(), highs.getModelStatus()
     x, dual = np.array(solution.col_value), -np.array(solution.row_dual)
     return Relaxed(
@@ -123,6 +126,7 @@ def solve_whole(
     start: Floats | None = None,
     nodes: int | None = None,
     restarts: bool = True,
+    clock: Clock | None = None,
 ) -> Whole:
     """Solve a program with its whole numbers.
 
@@ -142,6 +146,8 @@ def solve_whole(
         Nodes of the search tree allowed; no limit when left out.
     restarts
         Whether presolve may begin again when much has been fixed: good for a proof, dear where a good answer will do.
+    clock
+        Ends the search when it says stop; the best solution until then is given.
     """
     if not len(program.worth):
         infeasible = not _keeps_rows_empty(program)
@@ -162,7 +168,7 @@ def solve_whole(
     highs, status = _model(program, options, whole=True)
     if start is not None:
         _set_start(highs, start)
-    highs.run()
+    _run(highs, clock)
     info, found = highs.getInfo(), highs.getModelStatus()
     x = np.array(highs.getSolution().col_value)
     has_plan = bool(len(x)) and math.isfinite(info.objective_function_value) and info.primal_solution_status == 2
@@ -204,6 +210,26 @@ def _model(program: Program, options: dict[str, Any], *, whole: bool = False) ->
         highs.setOptionValue(name, value)
     highs.passModel(model)
     return highs, highspy.HighsModelStatus
+
+
+def _run(highs: Any, clock: Clock | None) -> None:
+    """Run, asking the clock at every turn of the solver (measured: 30,000 questions in 18 s cost nothing)."""
+    failed: list[BaseException] = []
+    if clock is not None and clock.watched:
+
+        def beat(event: Any) -> None:
+            try:
+                if clock.beat():
+                    event.interrupt()
+            except BaseException as error:  # no exception may cross the solver's own code
+                failed.append(error)
+                event.interrupt()
+
+        for turn in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt, highs.cbMipInterrupt):
+            turn.subscribe(beat)
+    highs.run()
+    if failed:
+        raise failed[0]
 
 
 def _set_start(highs: Any, start: Floats) -> None:

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from matcher.assignment.bounds import Bound
 from matcher.assignment.bundles import Pool, pool_of
+from matcher.assignment.clock import Clock
 from matcher.assignment.core import Core, Indices, column_sums
 from matcher.assignment.highs import solve_whole
 from matcher.assignment.problem import Floats
@@ -125,8 +126,8 @@ class Plan:
     def _penalised(self, reached: Floats) -> float:
         return float(self.penalty @ np.maximum(0.0, self.core.at_least - reached))
 
-    def step(self, seconds: float) -> float:
-        """Free one neighbourhood and solve it; give what the plan gained."""
+    def step(self, seconds: float, clock: Clock | None = None) -> float:
+        """Free one neighbourhood and solve it, unless the clock says stop; give what the plan gained."""
         if not len(self.pool):
             return 0.0
         freed = self._neighbourhood()
@@ -158,6 +159,7 @@ class Plan:
             start=np.concatenate([now.astype(np.float64), short]),
             nodes=NODES,
             restarts=False,
+            clock=clock,
         )
         self._adapt(answer.effort, answer.solved)
         if answer.x is None:

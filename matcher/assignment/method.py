@@ -31,6 +31,13 @@ class Progress:
     objective: float | None = None
     bound: float | None = None
 
+    @property
+    def gap(self) -> float | None:
+        """How far the plan may be from the best; None before both are known."""
+        if self.objective is None or self.bound is None:
+            return None
+        return relative_gap(self.objective, max(self.objective, self.bound))
+
 
 Watch = Callable[[Progress], None]
 """Is told of progress now and then; must not take long."""

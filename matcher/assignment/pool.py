@@ -43,14 +43,22 @@ def solve(task: Task) -> Found:
     """Solve by prices, pool and search."""
     if task.relaxation.infeasible:
         return nothing(METHOD, infeasible=True)
+    if task.clock.stopped():
+        return nothing(METHOD, min(task.relaxation.bound.value, _free(task.core)))
     core = split(task.core, ~can_bundle(task.core))
     penalty = _elastic(task, core)
     task.tell("Finder priser", None, task.relaxation.bound.value)
     priced = price(core, task.relaxation.prices_of(core), penalty, task.clock)
-    free = bound_at(core, Prices(np.zeros(len(core.capacity)), np.zeros(len(core.at_least))))
-    bound = min(priced.bound.value, task.relaxation.bound.value, free.value)
+    bound = min(priced.bound.value, task.relaxation.bound.value, _free(core))
+    if task.clock.stopped():
+        return nothing(METHOD, bound)
     plan = _first_plan(core, priced, penalty, task.seed)
     return _improved(task, core, priced, plan, bound)
+
+
+def _free(core: Core) -> float:
+    """The bound when nothing costs anything: everybody's best."""
+    return bound_at(core, Prices(np.zeros(len(core.capacity)), np.zeros(len(core.at_least)))).value
 
 
 def _elastic(task: Task, core: Core) -> Floats:
@@ -115,7 +123,7 @@ def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) 
         for _ in range(batch):
             if task.clock.left <= 0:
                 break
-            plan.step(min(task.clock.left, 5.0))
+            plan.step(min(task.clock.left, 5.0), task.clock)
 
 
 def _better(core: Core, best: Found, plan: Plan) -> Found:

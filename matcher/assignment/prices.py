@@ -91,13 +91,14 @@ def relax(problem: Problem, clock: Clock) -> Relaxation:
     core = split(whole, whole.most > 1)
     built = pool_program(core, singles(core), core.penalty)
     interior = len(core.value) > LARGE
-    answer = solve_relaxed(built.program, seconds=clock.left, interior=interior)
+    answer = solve_relaxed(built.program, seconds=clock.left, interior=interior, clock=clock)
     relaxed = _read(core, built, answer)
     if not interior or answer.infeasible or not clock.left:
         return relaxed
     if relative_gap(relaxed.value, relaxed.bound.value) <= TRUSTED:
         return relaxed
-    again = _read(core, built, solve_relaxed(built.program, seconds=clock.left, interior=False))
+    corner = solve_relaxed(built.program, seconds=clock.left, interior=False, clock=clock)
+    again = _read(core, built, corner)
     return again if again.solved or again.bound.value < relaxed.bound.value else relaxed
 
 

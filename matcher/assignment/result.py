@@ -29,7 +29,7 @@ class Status(enum.StrEnum):
     INFEASIBLE = "infeasible"
     """No plan keeps all pins, capacities and hard floors; ``conflict`` says which of them cannot hold together."""
     UNKNOWN = "unknown"
-    """Time ran out before a plan was found."""
+    """Time ran out, or somebody said stop, before a plan was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class Result:
         float64[G], units missing on each floor.
     conflict
         When infeasible: the rules that cannot hold together.
+    stopped
+        Somebody said stop before the search was over.
     """
 
     status: Status
@@ -92,6 +94,7 @@ class Result:
     prices: Floats
     short: Floats
     conflict: tuple[Clash, ...] = field(default=())
+    stopped: bool = False
 
     def sentences(self, labels: Labels) -> list[str]:
         """Say in words which rules cannot hold together; empty unless infeasible."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,7 +16,7 @@ from matcher.assignment.clash import Clash
 from matcher.assignment.clock import Clock
 from matcher.assignment.core import Indices, column_sums, core_of
 from matcher.assignment.infeasible import Shortfall, explain, pin_clashes
-from matcher.assignment.method import Found, Task, Watch
+from matcher.assignment.method import Found, Progress, Task, Watch
 from matcher.assignment.prices import relax
 from matcher.assignment.problem import Floats, Problem, ProblemError
 from matcher.assignment.reading import read_problem
@@ -32,6 +34,7 @@ def solve(
     gap: float = OPTIMAL_GAP,
     seed: int = 0,
     progress: Watch | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Result:
     """Find the best plan.
 
@@ -46,7 +49,9 @@ def solve(
     seed
         For choices left to chance: the same problem and seed give the same plan, unless time ends the search.
     progress
-        Is told of progress now and then.
+        Is told of progress now and then, twice a second at most while a solver works.
+    stop
+        Asked about ten times a second; once it says so, the best plan so far is given within about a second.
 
     Returns
     -------
@@ -54,7 +59,8 @@ def solve(
     """
     if not (time_limit > 0 and gap >= 0):
         raise ProblemError("time_limit skal være over 0 og gap mindst 0.")
-    clock = Clock(time_limit)
+    told = _Told(progress)
+    clock = told.clock = Clock(time_limit, stop, None if progress is None else told.again)
     clashes = pin_clashes(problem)
     if clashes:
         return _without_plan(problem, Status.INFEASIBLE, clock, clock.spent, "pins", conflict=tuple(clashes))
@@ -66,10 +72,13 @@ def solve(
         prices[whole.resource] = row_prices
         return _answer(problem, found, whole.option, prices, clock, built)
 
+    if clock.stopped():
+        return _without_plan(problem, Status.UNKNOWN, clock, clock.spent, "none")
     core = core_of(problem)
     built = clock.spent
+    told(Progress("Løser det lempede problem", clock.spent))
     relaxation = relax(problem, clock)
-    task = Task(core, relaxation, clock, gap, seed, progress)
+    task = Task(core, relaxation, clock, gap, seed, None if progress is None else told)
     found = exact.solve(task) if len(core.value) <= SMALL else pool.solve(task)
     if found.infeasible:
         conflict = explain(problem, clock, _shortfall(clock, seed))
@@ -78,6 +87,24 @@ def solve(
     if found.chosen is None:
         return _without_plan(problem, Status.UNKNOWN, clock, built, found.method, bound=found.bound, prices=prices)
     return _answer(problem, found, core.option, prices, clock, built)
+
+
+class _Told:
+    """What has been told last, so that it can be told again while a solver works and has nothing new to say."""
+
+    def __init__(self, watch: Watch | None) -> None:
+        self.watch = watch
+        self.clock = Clock(0.0)
+        self.last = Progress("", 0.0)
+
+    def __call__(self, progress: Progress) -> None:
+        self.last = progress
+        if self.watch is not None:
+            self.watch(progress)
+
+    def again(self) -> None:
+        """Tell that the work goes on."""
+        self(replace(self.last, seconds=self.clock.spent))
 
 
 def solve_file(
@@ -108,7 +135,7 @@ def _shortfall(clock: Clock, seed: int) -> Shortfall:
     """Give the solver to the search for causes."""
 
     def short(problem: Problem) -> Floats | None:
-        result = solve(problem, time_limit=max(1.0, clock.left), seed=seed)
+        result = solve(problem, time_limit=max(1.0, clock.left), seed=seed, stop=lambda: clock.stopped())
         return result.short if result.status is Status.OPTIMAL else None
 
     return short
@@ -134,6 +161,7 @@ def _answer(problem: Problem, found: Found, option: Indices, prices: Floats, clo
         chosen=chosen,
         prices=prices,
         short=short,
+        stopped=clock.stopped() and gap > OPTIMAL_GAP,
     )
 
 
@@ -159,6 +187,7 @@ def _without_plan(
         prices=np.zeros(problem.resource_count) if prices is None else prices,
         short=problem.at_least.copy(),
         conflict=conflict,
+        stopped=clock.stopped() and status is Status.UNKNOWN,
     )
 
 

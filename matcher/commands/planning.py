@@ -50,7 +50,7 @@ def make(
     """
     watch.begin("Gør klar")
     from matcher.catalogue.loader import load_catalogue
-    from matcher.pipeline import PlanRequest, make_plan
+    from matcher.pipeline import PlanRequest, Step, make_plan
     from matcher.weights import load_weights
 
     chosen = load_weights(weights)
@@ -62,10 +62,8 @@ def make(
         most_per_candidate=kept_each(facts, per_candidate),
     )
 
-    def progress(stage: str, share: float) -> None:
-        watch.stage(_TITLES.get(stage, stage), share)
-        if stage == "eligibility" and share >= 1.0:
-            watch.begin(_TITLES["assignment"])
+    def progress(step: Step) -> None:
+        watch.stage(_TITLES.get(step.stage, step.stage), step.share)
 
     return make_plan(facts, load_catalogue(), chosen, request, progress)
 

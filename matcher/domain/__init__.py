@@ -12,7 +12,7 @@ from matcher.domain.candidate import (
     Wish,
     WishSubject,
 )
-from matcher.domain.decision import Binding, BindingKind, GoAhead, Outcome
+from matcher.domain.decision import Binding, BindingKind, GoAhead, Held, Outcome
 from matcher.domain.employer import Employer, EmployerKind, Provision, Workplace
 from matcher.domain.errors import InvalidFact, MatcherError
 from matcher.domain.facts import Facts, Settings
@@ -43,6 +43,7 @@ __all__ = [
     "EmployerKind",
     "Facts",
     "GoAhead",
+    "Held",
     "Identity",
     "InvalidFact",
     "Kind",

@@ -32,6 +32,31 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A placement that exists already: it has been shown to the candidate, or has come further.
+
+    Attributes
+    ----------
+    candidate, opening
+        Who and where.
+    hours
+        Effective hours a week that were agreed.
+    providers
+        (accommodation, provider) of every measure that was agreed, in any order; None when any will do.
+    """
+
+    candidate: str
+    opening: str
+    hours: float
+    providers: tuple[tuple[str, str], ...] | None = None
+
+    def __post_init__(self) -> None:
+        require_id(self.candidate, "candidate")
+        require_id(self.opening, "opening")
+        require_number(self.hours, "hours", 0, 37)
+
+
+@dataclass(frozen=True, slots=True)
 class GoAhead:
     """The candidate's yes (borgerens ja) to being shown to one opening; withdrawn when she takes it back."""
 

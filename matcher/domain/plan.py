@@ -186,6 +186,28 @@ class ClauseUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Stability:
+    """What planning again made of the pairs that were published.
+
+    Attributes
+    ----------
+    wanted
+        How many of those still possible were to stay.
+    kept
+        (candidate, opening) of those that stay, sorted.
+    changed
+        Those that could be and are not in the plan any more.
+    impossible
+        Those that a fact, a rule or a decision has made impossible since.
+    """
+
+    wanted: int
+    kept: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, str], ...]
+    impossible: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A proposal for everybody at once. Nothing in it is decided: a named person decides each placement.
 
@@ -215,6 +237,13 @@ class Plan:
         (what, version): software, rules, weights, seed, day.
     assumptions
         What in the facts has no source.
+    held_otherwise
+        (candidate, opening) of placements that exist already and have no option equal to what was agreed; the plan
+        holds the pair in another way.
+    stability
+        What became of the published pairs; None when none were named.
+    stopped
+        Whether somebody ended the search before it was over; the plan is the best until then.
     """
 
     status: PlanStatus
@@ -237,3 +266,6 @@ class Plan:
     seconds: tuple[tuple[str, float], ...]
     versions: tuple[tuple[str, str], ...]
     assumptions: tuple[str, ...]
+    held_otherwise: tuple[tuple[str, str], ...] = ()
+    stability: Stability | None = None
+    stopped: bool = False

@@ -42,6 +42,8 @@ _MADE_WITH = {
     "seed": "startværdi",
     "pairs per candidate": "par pr. borger",
     "all": "alle",
+    "held": "bestående placeringer",
+    "published": "offentliggjorte par (andel, der skal blive)",
 }
 
 

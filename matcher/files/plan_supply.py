@@ -70,6 +70,14 @@ def _overview(content: PlanContent) -> Iterator[tuple[str, str, object]]:
         yield "Placeret efter ønskede timer", f"{band.label} timer om ugen", share
     for candidate, opening, sentence in plan.broken_pins:
         yield "Fastholdt, men ikke mulig", f"{candidate} i {opening}", sentence
+    for candidate, opening in plan.held_otherwise:
+        yield "Findes i forvejen", f"{candidate} i {opening}", "ikke længere mulig, som det er aftalt"
+    if plan.stability is not None:
+        stability = plan.stability
+        yield "Offentliggjort før", "skulle blive stående", stability.wanted
+        yield "Offentliggjort før", "bliver stående", len(stability.kept)
+        for words, pairs in (("ændret", stability.changed), ("ikke længere mulig", stability.impossible)):
+            yield from (("Offentliggjort før", f"{candidate} i {opening}", words) for candidate, opening in pairs)
     for rule in summary.unverified:
         yield "Regler, der ikke er efterset", f"{rule.id} ({rule.version})", rule.danish
     yield from (("Lavet med", name, version) for name, version in plan.versions)

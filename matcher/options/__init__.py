@@ -2,6 +2,7 @@
 
 from matcher.options.build import Options, build_options
 from matcher.options.clashing import clashing, job_hours_max, jobs_at_once
+from matcher.options.lookup import options_at
 from matcher.options.measures import NO_SOURCE, OWN, Ways
 from matcher.options.resources import Resources, find_resources
 
@@ -16,4 +17,5 @@ __all__ = [
     "find_resources",
     "job_hours_max",
     "jobs_at_once",
+    "options_at",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from matcher.eligibility.needs import ASSISTANCE
 from matcher.eligibility.ratio import counted_candidates, ratio_use
 from matcher.options.measures import OWN, Ways, find_ways
 from matcher.options.resources import Resources, find_resources
-from matcher.pairs import Pairs, with_hours
+from matcher.pairs import Pairs, pair_keys, with_hours
 from matcher.value import Ingredients, Valued, value
 from matcher.weights import Weights
 
@@ -83,6 +84,7 @@ def build_options(
     most_per_candidate: int | None = None,
     resources: Resources | None = None,
     candidates: CandidateColumns | None = None,
+    always: Collection[tuple[str, str]] = (),
 ) -> Options:
     """Turn eligible pairs into options.
 
@@ -95,9 +97,11 @@ def build_options(
         Keep only each candidate's best pairs by value, and every opening's best; None keeps all. Pins are always kept.
     resources, candidates
         The world's resources, and the columns of the pairs' candidates, where they are known already.
+    always
+        Pairs of candidate and opening that are kept besides, wherever they stand among her best.
     """
     candidates = world.candidates(pairs.rows) if candidates is None else candidates
-    kept = _thinned(world, candidates, pairs, weights, most_per_candidate)
+    kept = _thinned(world, candidates, pairs, weights, most_per_candidate, world.pins.union(always))
     ways = find_ways(world, candidates, pairs, kept)
     ways, hours = _with_fewer_hours(world, candidates, pairs, ways)
     pair = ways.pair
@@ -148,7 +152,12 @@ def _ingredients(
 
 
 def _thinned(
-    world: World, candidates: CandidateColumns, pairs: Pairs, weights: Weights, most: int | None
+    world: World,
+    candidates: CandidateColumns,
+    pairs: Pairs,
+    weights: Weights,
+    most: int | None,
+    always: Collection[tuple[str, str]],
 ) -> NDArray[np.int64]:
     every = np.arange(pairs.count, dtype=np.int64)
     if most is None or pairs.count == 0:
@@ -157,7 +166,7 @@ def _thinned(
         _ingredients(world, candidates, pairs, every, pairs.features, pairs.hours, np.zeros(pairs.count)), weights
     ).total
     keep = _best_of_each(pairs.candidate, worth, most) | _best_of_each(pairs.opening, worth, most // 2)
-    keep |= _pinned(world, pairs)
+    keep |= _among(world, pairs, always)
     return every[keep]
 
 
@@ -169,14 +178,10 @@ def _best_of_each(group: NDArray[np.int32], worth: NDArray[np.float64], most: in
     return keep
 
 
-def _pinned(world: World, pairs: Pairs) -> NDArray[np.bool_]:
-    keep = np.zeros(pairs.count, dtype=bool)
-    if world.pins:
-        rows = {c.id: n for n, c in enumerate(pairs.rows)}
-        for candidate, opening in world.pins:
-            if candidate in rows:
-                keep |= (pairs.candidate == rows[candidate]) & (pairs.opening == world.openings.place[opening])
-    return keep
+def _among(world: World, pairs: Pairs, wanted: Collection[tuple[str, str]]) -> NDArray[np.bool_]:
+    """bool [P]: pairs that are among those of candidate and opening."""
+    keys = pairs.candidate.astype(np.int64) * len(world.openings.rows) + pairs.opening
+    return np.isin(keys, pair_keys(world, pairs, wanted))
 
 
 def _with_fewer_hours(

@@ -12,7 +12,7 @@ import pytest
 from matcher.demo import make_municipality
 from matcher.domain import Binding, BindingKind, Clause, ClauseUnit, Employer, EmployerKind, Facts, Identity, Scheme
 from matcher.domain.plan import MeasureSource, Plan, PlanStatus
-from matcher.pipeline import Planned, make_plan
+from matcher.pipeline import Planned, Step, make_plan
 from matcher.weights import load_weights
 from tests.municipality import (
     CATALOGUE,
@@ -249,3 +249,21 @@ def test_a_weight_moves_the_plan_the_way_it_says(tmp_path: Path) -> None:
         lines[line] = {name: sum(getattr(p.worth, name) for p in made.placements) for name in names}
     for line in names:
         assert all(lines[line][line] >= lines[other][line] - 1e-4 for other in names)
+
+
+def test_a_plan_that_is_stopped_before_it_begins_says_so_and_places_nobody() -> None:
+    made = make_plan(VILLAGE, CATALOGUE, WEIGHTS, stop=lambda: True).plan
+    assert (made.status, made.stopped, made.placements) == (PlanStatus.UNKNOWN, True, ())
+    assert len(made.left_out) == len(VILLAGE.candidates)
+
+
+def test_every_stage_is_told_in_order_with_what_is_known_of_the_plan() -> None:
+    seen: list[Step] = []
+    made = make_plan(VILLAGE, CATALOGUE, WEIGHTS, progress=seen.append, stop=lambda: False).plan
+    stages = list(dict.fromkeys(step.stage for step in seen))
+    assert stages == ["columns", "eligibility", "options", "problem", "assignment", "check", "plan"]
+    assert [stage for stage, _ in made.seconds] == stages
+    assert all(0 <= step.share <= 1 for step in seen)
+    told = [step for step in seen if step.objective is not None]
+    assert told and all(step.stage == "assignment" and step.gap is not None for step in told)
+    assert not made.stopped

@@ -113,6 +113,13 @@ def test_a_plan_that_cannot_be_gives_suggestions_without_prices() -> None:
     assert not found.priced and len(found.suggestions) == 2
 
 
+def test_a_plan_stopped_before_there_was_one_has_no_prices() -> None:
+    village = make_municipality("village", 1, CATALOGUE)
+    made = make_plan(village, CATALOGUE, WEIGHTS, stop=lambda: True)
+    assert made.plan.status is PlanStatus.UNKNOWN
+    assert not suggest(made, village.candidates[0].id).priced
+
+
 def test_a_shortlist_begins_with_those_who_have_no_other_way() -> None:
     found = shortlist(planned(two_for_one_place()), "let")
     assert [entry.candidate for entry in found.listed] == ["bo", "asta"]

@@ -93,5 +93,5 @@ def test_progress_is_told_while_a_method_works() -> None:
     seen: list[Progress] = []
     with only("pool"):
         solve(two_by_two.problem, progress=seen.append)
-    assert [step.stage for step in seen][:2] == ["Finder priser", "Forbedrer planen"]
+    assert [step.stage for step in seen][:3] == ["Løser det lempede problem", "Finder priser", "Forbedrer planen"]
     assert seen[-1].objective == pytest.approx(7.0)

@@ -1,0 +1,70 @@
+"""Placements that exist already: a new plan holds them as they were agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns import World
+from matcher.domain import Binding, BindingKind, Held
+from matcher.options import OWN, Options, options_at
+from matcher.pairs import Pairs
+
+WHY = "Placeringen findes allerede."
+"""The reason that stands with the pin of a placement that exists already."""
+_SAME_HOURS = 0.01
+"""Hours within which two agreements are the same: what is stored may be rounded."""
+_GONE = "Borgeren eller stillingen findes ikke længere."
+
+
+def with_held(world: World, held: Sequence[Held]) -> tuple[World, tuple[tuple[str, str, str], ...]]:
+    """The world with every such placement pinned; and those whose candidate or opening is gone, with a sentence."""
+    known = [h for h in held if h.candidate in world.facts.candidate_by_id and h.opening in world.openings.place]
+    pins = tuple(
+        Binding(h.candidate, h.opening, BindingKind.PIN, WHY)
+        for h in known
+        if (h.candidate, h.opening) not in world.pins
+    )
+    gone = tuple((h.candidate, h.opening, _GONE) for h in held if h not in known)
+    return (replace(world, bindings=(*world.bindings, *pins)) if pins else world), gone
+
+
+def unlike_held(
+    world: World, pairs: Pairs, options: Options, held: Sequence[Held]
+) -> tuple[NDArray[np.int32], tuple[tuple[str, str], ...]]:
+    """Options of held pairs that differ from what was agreed, where one does not.
+
+    Returns
+    -------
+    int32 [n], options to forbid; and the pairs that have options, but none equal to what was agreed.
+    """
+    found: list[int] = []
+    otherwise = []
+    pairs_held = [(h.candidate, h.opening) for h in held]
+    for one, here in zip(held, options_at(world, pairs, options, pairs_held), strict=True):
+        equal = [k for k in here.tolist() if _is_as_agreed(world, options, k, one)]
+        if equal:
+            # Two that are equal differ in nothing that was agreed; the plan may choose.
+            found += sorted(set(here.tolist()) - set(equal))
+        elif len(here):
+            otherwise.append((one.candidate, one.opening))
+    return np.array(sorted(found), dtype=np.int32), tuple(sorted(otherwise))
+
+
+def _is_as_agreed(world: World, options: Options, k: int, held: Held) -> bool:
+    if abs(float(options.hours[k]) - held.hours) > _SAME_HOURS:
+        return False
+    return held.providers is None or _providers(world, options, k) == sorted(held.providers)
+
+
+def _providers(world: World, options: Options, k: int) -> list[tuple[str, str]]:
+    """Who gives what in an option, sorted."""
+    codes = list(world.catalogue.accommodations)
+    own = world.openings.rows[options.opening[k]].workplace
+    slots = zip(options.ways.accommodation[k].tolist(), options.ways.source[k].tolist(), strict=True)
+    return sorted(
+        (codes[place], own if source == OWN else world.offers.rows[source].id) for place, source in slots if place >= 0
+    )

@@ -1,0 +1,104 @@
+"""A search that is told to stop gives the best it has."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matcher.assignment.check import check
+from matcher.assignment.clock import Clock
+from matcher.assignment.method import Progress
+from matcher.assignment.problem import Problem
+from matcher.assignment.result import Result, Status
+from matcher.assignment.solver import solve
+from tests.unit.assignment.methods import MAKE_A_PLAN_OF_ANYTHING, only
+
+
+def hard(people: int = 150, each: int = 20, resources: int = 15) -> Problem:
+    """Many people, few resources, amounts that fit together badly: long to prove, quick to begin."""
+    random = np.random.default_rng(7)
+    options = people * each
+    uses = random.integers(10, 40, (options, resources)) * (random.random((options, resources)) < 0.3)
+    return Problem.of(
+        candidate=np.repeat(np.arange(people), each),
+        value=random.random(options) + 0.5,
+        uses=uses.astype(float),
+        capacity=np.full(resources, 197.0),
+    )
+
+
+HARD = hard()
+
+
+def holds(result: Result) -> bool:
+    return not check(
+        HARD,
+        result.chosen.tolist(),
+        objective=result.objective,
+        bound=result.bound,
+        gap=result.gap,
+        short=result.short.tolist(),
+        prices=result.prices.tolist(),
+    )
+
+
+@pytest.mark.parametrize("method", MAKE_A_PLAN_OF_ANYTHING)
+def test_the_best_plan_until_then_is_given_with_its_bound(method: str) -> None:
+    seen: list[Progress] = []
+    with only(method):
+        result = solve(
+            HARD,
+            time_limit=250.0,
+            gap=0.0,
+            progress=seen.append,
+            stop=lambda: any(step.objective is not None for step in seen),
+        )
+    assert result.status is Status.FEASIBLE and result.stopped
+    assert result.objective is not None and result.bound is not None and result.bound >= result.objective
+    assert holds(result)
+
+
+@pytest.mark.parametrize("method", MAKE_A_PLAN_OF_ANYTHING)
+def test_without_a_plan_yet_the_answer_is_that_nothing_is_known(method: str) -> None:
+    with only(method):
+        result = solve(HARD, time_limit=250.0, stop=lambda: True)
+    assert (result.status, result.objective, result.stopped) == (Status.UNKNOWN, None, True)
+
+
+def test_a_search_that_was_over_has_not_been_stopped() -> None:
+    small = Problem.of(candidate=[0], value=[1.0], uses=[[1.0]], capacity=[1.0])
+    result = solve(small, stop=lambda: False)
+    assert result.status is Status.OPTIMAL and not result.stopped
+
+
+def test_progress_goes_on_while_a_solver_has_nothing_new_to_say() -> None:
+    seen: list[Progress] = []
+    with only("exact"):
+        solve(HARD, time_limit=250.0, gap=0.0, progress=seen.append, stop=lambda: len(seen) > 4)
+    assert [step.seconds for step in seen] == sorted(step.seconds for step in seen)
+    last = seen[-1]
+    assert last.gap == pytest.approx((last.bound - last.objective) / last.objective)  # type: ignore[operator]
+    assert Progress("", 0.0).gap is None
+
+
+def test_an_error_in_the_question_comes_out_and_not_through_the_solver() -> None:
+    asked = iter([False, False, False])
+    with only("exact"), pytest.raises(StopIteration):
+        solve(HARD, time_limit=250.0, gap=0.0, stop=lambda: next(asked))
+
+
+def test_the_clock_asks_seldom_and_remembers_the_answer() -> None:
+    answers = [True]
+    clock = Clock(60.0, lambda: answers.pop())
+    assert clock.left == 0.0 and clock.stopped() and clock.left == 0.0
+    asked: list[int] = []
+
+    def never() -> bool:
+        asked.append(1)
+        return False
+
+    idle = Clock(60.0, never)
+    for _ in range(1000):
+        idle.beat()
+    assert len(asked) < 100 and idle.left > 0
+    assert not Clock(1.0).stopped() and not Clock(1.0).watched
