@@ -88,6 +88,9 @@ def status_part(planned: Planned, seconds: tuple[tuple[str, float], ...]) -> Doc
         "options": plan.options,
         "broken_pins": [{"candidate": c, "opening": o, "sentence": s} for c, o, s in plan.broken_pins],
         "conflict": list(plan.conflict),
+        "stopped": plan.stopped,
+        "held_otherwise": [{"candidate": c, "opening": o} for c, o in plan.held_otherwise],
+        "stability": None if plan.stability is None else as_plain(plan.stability),
     }
 
 
