@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field
 
 from api.shapes import Code, Day, Shape, Words, shown
 from matcher.domain import LegalRule, Scheme
-from matcher.services.municipality import Engine, Municipality
+from matcher.services.engine import Engine
+from matcher.services.municipality import Municipality
 
 EXAMPLE: dict[str, Any] = {
     "weeks": 26,

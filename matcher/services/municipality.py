@@ -109,12 +109,6 @@ def switch_engine(unit: Unit, engine: Engine, reason: str, version: int) -> Muni
     return _municipality(unit, _row(unit))
 
 
-def engine(unit: Unit) -> Engine:
-    """How far the engine may go now, for any caller."""
-    said = unit.connection.execute(sa.select(tables.municipality.c.engine)).scalar()
-    return Engine.ON if said is None else Engine(said)
-
-
 def _row(unit: Unit, *, lock: bool = False) -> Mapping[str, Any] | None:
     query = sa.select(tables.municipality)
     row = unit.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
