@@ -13,7 +13,9 @@ from tests.service.lives import CODES, PATH, begin_life, foreign_opening, own_op
 
 
 def _forbids(office: Office) -> list[dict[str, object]]:
-    return office.rows(tables.bindings, tables.bindings.c.kind == BindingKind.FORBID.value, tables.bindings.c.code != "")
+    return office.rows(
+        tables.bindings, tables.bindings.c.kind == BindingKind.FORBID.value, tables.bindings.c.code != ""
+    )
 
 
 def test_a_whole_life_is_told_in_its_steps_and_in_the_log(office: Office) -> None:
