@@ -21,7 +21,9 @@ from api.explanations import routes as explanations
 from api.follow_ups import routes as follow_ups
 from api.go_aheads import routes as go_aheads
 from api.health import routes as health
+from api.imports import routes as imports
 from api.insight import routes as insight
+from api.jobs import routes as jobs
 from api.links import routes as links
 from api.links.coming import PER_MINUTE
 from api.middleware import Metrics, Surroundings
@@ -30,9 +32,12 @@ from api.openings import routes as openings
 from api.outcomes import routes as outcomes
 from api.pace import Pace
 from api.placements import routes as placements
+from api.plans import routes as plans
 from api.reasons import routes as reasons
 from api.relations import routes as relations
+from api.resources import routes as resources
 from api.shortlists import routes as shortlists
+from api.statistics import routes as statistics
 from api.suggestions import routes as suggestions
 from api.support import routes as support
 from api.workplaces import routes as workplaces
@@ -60,6 +65,7 @@ ROUTERS = (
     catalogue.router,
     audit.router,
     insight.router,
+    statistics.router,
     suggestions.router,
     explanations.router,
     shortlists.router,
@@ -68,6 +74,10 @@ ROUTERS = (
     follow_ups.router,
     outcomes.router,
     reasons.router,
+    plans.router,
+    resources.router,
+    imports.router,
+    jobs.router,
 )
 """In the order of the documentation."""
 

@@ -1,0 +1,1 @@
+"""People in numbers, over HTTP."""
