@@ -158,13 +158,6 @@ def mine(unit: Unit) -> sa.Select[Any]:
     return sa.select(r.c.candidate).where(r.c.account == unit.caller.account, r.c.until.is_(None))
 
 
-def go_ahead_stands(unit: Unit, candidate: str, opening: str) -> bool:
-    """Whether the candidate has said yes to being shown to that opening and has not taken it back."""
-    g = tables.go_aheads
-    query = sa.select(g.c.id).where(g.c.candidate == candidate, g.c.opening == opening, _standing(unit))
-    return unit.connection.execute(query.limit(1)).first() is not None
-
-
 def _within_reach(unit: Unit) -> sa.Select[Any]:
     p, o, w = tables.placements, tables.openings, tables.workplaces
     query = sa.select(p, o.c.workplace).join(o, o.c.id == p.c.opening)

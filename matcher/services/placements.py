@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from matcher.services.caller import Role
 from matcher.services.errors import NotHere, Refused
 from matcher.services.moves import Move, move, record_step
 from matcher.services.reasons import require_reason
-from matcher.services.resources import in_parts
 from matcher.services.transitions import State
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
@@ -82,7 +81,8 @@ class LivePlacement:
 def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:
     """Propose a placement and book all it uses; gives its id.
 
-    Everything is checked before anything is written: who catches `Refused` may go on in the same transaction.
+    Everything is checked before anything is written: who catches `Refused` may go on in the same transaction. The
+    candidate is locked first and the resources afterwards; who proposes many locks all candidates before any resource.
 
     Raises
     ------
@@ -119,18 +119,6 @@ def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:
     record_step(unit, key, None, State.PROPOSED, code, note)
     unit.record("propose", "placement", key, subjects={proposed.candidate}, code=code, booked=len(uses))
     return key
-
-
-def lock_candidates(unit: Unit, candidates: Iterable[str]) -> None:
-    """Lock many candidates in the order of their ids.
-
-    Who proposes many placements in one transaction does this before anything else is locked: whoever proposes one locks
-    the candidate first and its resources afterwards, and two who lock in different orders wait for each other for ever.
-    """
-    c = tables.candidates
-    for some in in_parts(sorted(set(candidates))):
-        query = sa.select(c.c.id).where(c.c.id.in_(some)).order_by(c.c.id).with_for_update()
-        unit.connection.execute(query)
 
 
 def require_room(unit: Unit, candidate: str, opening: str, hours: float) -> None:

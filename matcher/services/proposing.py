@@ -30,6 +30,8 @@ from matcher.store.coding import to_plain
 
 _SAME_HOURS = 0.01
 _PRICE_OF_NOTHING = 1e-9
+_WARNINGS = ("internship_seasonal", "retention_flexjob")
+"""Legal rules that leave it to the municipality's judgement whether this pair may be; the others are hard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,6 @@ def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
 def _worked_out(warm: Warm, asked: Asked, wanted: Wanted) -> Prepared:
     from matcher.eligibility import pair_with, reasons_for
     from matcher.explanation import employer_text
-    from matcher.explanation.law import WARNING
     from matcher.explanation.one_pair import options_of_pair, trace_of_pair
     from matcher.explanation.pieces import Met
 
@@ -153,7 +154,7 @@ def _worked_out(warm: Warm, asked: Asked, wanted: Wanted) -> Prepared:
     options = options_of_pair(world, pair, warm.weights, supply.likeness, supply.priced.resources)
     option = _chosen(options, wanted)
     trace = trace_of_pair(pair, (option,), warm.weights)
-    against = [notice.sentence for notice in trace.notices if notice.kind == WARNING]
+    against = [notice.sentence for notice in trace.notices if notice.subject in _WARNINGS]
     against += [need.how for need in trace.softer if need.necessity is Necessity.SHOULD and need.met is Met.NO]
     price = sum(amount * (warm.resources[key][1] or 0.0) for key, amount in option.uses)
     if price > option.worth.total + _PRICE_OF_NOTHING:

@@ -9,21 +9,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.domain import GoAhead
 from matcher.services import due
 from matcher.services.caller import Role
 from matcher.services.due import Due, DueDate
 from matcher.services.errors import Malformed, NotAllowed, Outdated, Refused
+from matcher.services.go_aheads import Said, give, stands
 from matcher.services.moves import Move, move
-from matcher.services.placement_reading import SeenPlacement, go_ahead_stands, seen, within_reach
+from matcher.services.placement_reading import SeenPlacement, seen, within_reach
 from matcher.services.reasons import require_reason
 from matcher.services.transitions import DANISH, TRANSITIONS, State, following
 from matcher.services.unit import Unit
 from matcher.store import tables
-from matcher.store.facts import save_rows
 
 _LONGEST_WAIT = 90
 _FULL_TIME = 37.0
+_SAID = {"go_ahead_meeting": Said.MEETING, "go_ahead_call": Said.TELEPHONE, "go_ahead_written": Said.WRITING}
+"""How the candidate said yes, by the reason of the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ def take(unit: Unit, placement: str, step: Step, version: int, waiting: Waiting)
     require_reason(unit, step.code, transition.reason)
     _require_fitting(unit, step, came_from, row)
     candidate, opening = row["candidate"], row["opening"]
-    if step.to is State.GO_AHEAD and not go_ahead_stands(unit, candidate, opening):
-        _give(unit, candidate, opening)
-    if transition.needs_go_ahead and not go_ahead_stands(unit, candidate, opening):
+    if step.to is State.GO_AHEAD and not stands(unit, candidate, opening):
+        give(unit, candidate, opening, _SAID[step.code])
+    if transition.needs_go_ahead and not stands(unit, candidate, opening):
         raise Refused("Borgerens ja til denne stilling mangler eller er trukket tilbage; spørg borgeren", "no_go_ahead")
     answer_by, remind_on = _wait(unit, step, waiting) if step.to is State.INTRODUCED else (None, None)
     move(
@@ -118,13 +119,6 @@ def take(unit: Unit, placement: str, step: Step, version: int, waiting: Waiting)
         code=step.code,
     )
     return _now(unit, row)
-
-
-def _give(unit: Unit, candidate: str, opening: str) -> None:
-    """Write down the candidate's yes."""
-    yes = GoAhead(candidate, opening, unit.day)
-    save_rows(unit.connection, "go_aheads", [yes], unit.now, recorded_by=unit.caller.account)
-    unit.record("create", "go_ahead", f"{candidate}/{opening}", subjects={candidate})
 
 
 def _now(unit: Unit, row: Mapping[str, Any]) -> SeenPlacement:

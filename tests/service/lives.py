@@ -17,7 +17,7 @@ from tests.office import Office
 
 CODES = {
     "shown": "shown_meeting",
-    "go_ahead": "go_ahead_given",
+    "go_ahead": "go_ahead_call",
     "introduced": "introduced",
     "accepted": "accepted",
     "started": "started_as_agreed",

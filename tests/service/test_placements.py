@@ -1,5 +1,7 @@
 """The life of a match over HTTP: each step by a named person with a reason, and what it does."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -12,7 +14,7 @@ from tests.office import Office
 from tests.service.lives import CODES, PATH, begin_life, foreign_opening, own_opening, place, proposed_of
 
 
-def _forbids(office: Office) -> list[dict[str, object]]:
+def _forbids(office: Office) -> list[dict[str, Any]]:
     return office.rows(
         tables.bindings, tables.bindings.c.kind == BindingKind.FORBID.value, tables.bindings.c.code != ""
     )
@@ -29,7 +31,7 @@ def test_a_whole_life_is_told_in_its_steps_and_in_the_log(office: Office) -> Non
     assert [(s["came_from"], s["to"], s["decided_by"], s["code"]) for s in life.steps] == [
         (None, "proposed", "ac_kim", "proposed_by_hand"),
         ("proposed", "shown", "ac_kim", "shown_meeting"),
-        ("shown", "go_ahead", "ac_kim", "go_ahead_given"),
+        ("shown", "go_ahead", "ac_kim", "go_ahead_call"),
         ("go_ahead", "introduced", "ac_kim", "introduced"),
         ("introduced", "accepted", "ac_eva", "accepted"),
         ("accepted", "started", "ac_eva", "started_as_agreed"),
@@ -50,7 +52,8 @@ def test_the_candidates_yes_is_written_down_and_needed_before_the_employer_hears
     life = begin_life(office).until("go_ahead")
     g = tables.go_aheads
     yes = office.rows(g, g.c.candidate == life.candidate, g.c.opening == life.opening)
-    assert [(row["given"].isoformat(), row["recorded_by"]) for row in yes] == [("2026-11-24", "ac_kim")]
+    told = [(row["given"].isoformat(), row["said"], row["recorded_by"]) for row in yes]
+    assert told == [("2026-11-24", "telephone", "ac_kim")]
     with office.store.writing() as connection:
         connection.execute(sa.update(g).where(g.c.id == yes[0]["id"]).values(withdrawn=yes[0]["given"]))
     answer = life.take("introduced")
@@ -134,7 +137,7 @@ def test_other_hours_change_what_is_booked_and_the_outcome(office: Office) -> No
 
 def test_a_value_that_does_not_belong_to_a_step_is_named(office: Office) -> None:
     life = begin_life(office).until("accepted")
-    cases = [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"answer_by": "2026-12-24"}, "answer_by"),
         ({"ended": "2026-11-24"}, "ended"),
         ({"started": "2026-11-25"}, "started"),

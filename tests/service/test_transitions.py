@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -56,7 +58,7 @@ def _expected(state: str, to: str, role: str) -> str:
 
 
 def _attempt(office: Office, key: str, state: str, to: str, role: str) -> str:
-    said = dict(SAID.get(role, {}).get(to, {"code": CODES.get(to, "proposed_by_hand")}))
+    said: dict[str, Any] = dict(SAID.get(role, {}).get(to, {"code": CODES.get(to, "proposed_by_hand")}))
     if (state, to) == ("started", "started"):
         said = {"code": "hours_up", "hours": 5.0}
     caller: Caller = SYSTEM if role == "system" else office.caller(role)
