@@ -82,25 +82,47 @@ class Call:
         """Answer with what a service works out in units of its own: long work holds no transaction."""
         return _answer(ask(self.services, self.caller), 200, None)
 
-    def write(self, do: Callable[[Unit], BaseModel | None], status: int = 200, *, keep: bool = True) -> Response:
+    def send(self, fetch: Callable[[Unit], tuple[str, bytes]], media_type: str) -> Response:
+        """Answer with a file: what a service gives as its name and its content."""
+        with self.services.unit(self.caller) as unit:
+            name, content = fetch(unit)
+        return Response(
+            content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+    def is_still_in(self) -> bool:
+        """Whether the sign-in still holds, for an answer that goes on for longer than a moment."""
+        token, _ = token_of(self.request, self.settings)
+        return sessions.is_open(self.services, token, self.settings.idle_minutes)
+
+    def write(
+        self,
+        do: Callable[[Unit], BaseModel | None],
+        status: int = 200,
+        *,
+        keep: bool = True,
+        said: str | None = None,
+    ) -> Response:
         """Answer with what a service has done. With an idempotency key the answer is kept, in the same transaction.
 
         Parameters
         ----------
         keep
             False for an answer with a secret in it: it is given once.
+        said
+            What the call says, where its body differs from time to time though it says the same: a file in a form.
         """
         key = self.request.headers.get("idempotency-key") if keep else None
         if key is not None and not _KEY.fullmatch(key):
             raise Malformed("Idempotency-Key skal være 1 til 200 synlige tegn", "Idempotency-Key")
         with self.services.unit(self.caller) as unit:
-            kept = None if key is None else _kept(unit, key, self._what())
+            kept = None if key is None else _kept(unit, key, self._what(said))
             if kept is not None:
                 return kept
             answer = do(unit)
             response = Response(status_code=204) if answer is None else _answer(answer, status, None)
             if key is not None:
-                _keep(unit, key, self._what(), response)
+                _keep(unit, key, self._what(said), response)
         return response
 
     @property
@@ -125,11 +147,11 @@ class Call:
         """The same where there may be no row yet; None when the caller does not say."""
         return None if self.request.headers.get("if-match") is None else self.expected_version
 
-    def _what(self) -> str:
+    def _what(self, said: str | None) -> str:
         """Fingerprint of the call: the same key for something else is a mistake."""
-        said = [self.request.method, self.request.url.path, self.request.url.query]
-        body = getattr(self.request.state, "body_digest", "")
-        return hashlib.sha256("\n".join([*said, body]).encode()).hexdigest()
+        line = [self.request.method, self.request.url.path, self.request.url.query]
+        body = getattr(self.request.state, "body_digest", "") if said is None else said
+        return hashlib.sha256("\n".join([*line, body]).encode()).hexdigest()
 
 
 def _answer(answer: BaseModel, status: int, known: str | None) -> Response:
@@ -274,4 +296,6 @@ SupplyCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.EMPLOYER, Role
 """Whoever reads facts about employers and their workplaces, an employer her own."""
 SupportCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR))]
 """Whoever reads what the municipality can draw on."""
+PlanCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR))]
+"""Whoever may see plans as a whole, and what is scarce."""
 InsightCall = Annotated[Call, Depends(let_in(Role.CONSULTANT, Role.AUDITOR))]

@@ -124,11 +124,16 @@ def problem(
         title=_TITLES.get(status, "Error"),
         status=status,
         code=code,
-        detail=detail,
+        detail=_writable(detail),
         request=getattr(request.state, "request_id", "-"),
-        errors=errors or [],
+        errors=[FieldProblem(field=_writable(e.field), sentence=_writable(e.sentence)) for e in errors or []],
     )
     return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _writable(text: str) -> str:
+    """The text without halves of letters, which the caller may have sent and no answer can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _sentence(error: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +13,7 @@ from matcher.domain import MatcherError
 
 _DEMO_KEY = "demo: beskytter intet"
 _LEAST_KEY = 32
+_ROLES = ("consultant", "employer", "evaluator", "administrator", "auditor")
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -86,11 +88,11 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     public_url: str = ""
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
     local_accounts: bool | None = None
-    session_hours: float = Field(10.0, gt=0, le=24)
-    idle_minutes: float = Field(60.0, gt=0)
-    calls_per_minute: int = Field(1200, ge=1)
+    session_hours: float = Field(default=10.0, gt=0, le=24)
+    idle_minutes: float = Field(default=60.0, gt=0)
+    calls_per_minute: int = Field(default=1200, ge=1)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
@@ -101,10 +103,10 @@ class Settings(BaseSettings):
     oidc_roles: dict[str, str] = Field(default_factory=dict)
     oidc_assurances: dict[str, str] = Field(default_factory=dict)
     least_assurance: Assurance = Assurance.SUBSTANTIAL
-    lease_seconds: float = Field(30.0, ge=1)
-    reminder_days: int = Field(7, ge=1)
-    silence_days: int = Field(14, ge=1)
-    link_days: int = Field(14, ge=1, le=90)
+    lease_seconds: float = Field(default=30.0, ge=1)
+    reminder_days: int = Field(default=7, ge=1)
+    silence_days: int = Field(default=14, ge=1)
+    link_days: int = Field(default=14, ge=1, le=90)
 
     @property
     def has_local_accounts(self) -> bool:
@@ -136,9 +138,13 @@ class Settings(BaseSettings):
             for name, keys in (("DATA_KEY", self.data_key), ("SECRET", self.secret))
             if any(len(key) < _LEAST_KEY or key == _DEMO_KEY for key in keys.get_secret_value().split(","))
         ]
-        if not self.public_url.startswith("https://"):
-            found.append("BROBYGGER_PUBLIC_URL mangler: skriv adressen, som browsere bruger; den begynder med https://")
-        if self.data_key.get_secret_value() and self.data_key == self.secret:
+        address = urlsplit(self.public_url)
+        if address.scheme != "https" or not address.netloc or address.path.strip("/"):
+            found.append(
+                "BROBYGGER_PUBLIC_URL mangler eller kan ikke bruges: skriv adressen, som browsere bruger; "
+                "den begynder med https:// og har ingen sti"
+            )
+        if self.secret.get_secret_value() and self.secret.get_secret_value() in self.data_keys:
             found.append("BROBYGGER_DATA_KEY og BROBYGGER_SECRET er ens: brug to forskellige")
         if not self.has_local_accounts:
             found += [
@@ -150,6 +156,14 @@ class Settings(BaseSettings):
                 )
                 if not value
             ]
+        if self.oidc_issuer and not self.oidc_issuer.startswith("https://"):
+            found.append("BROBYGGER_OIDC_ISSUER skal begynde med https://")
+        for name, said, known in (
+            ("OIDC_ROLES", self.oidc_roles, _ROLES),
+            ("OIDC_ASSURANCES", self.oidc_assurances, tuple(Assurance)),
+        ):
+            if set(said.values()) - set(known):
+                found.append(f"BROBYGGER_{name} nævner noget, der ikke findes; skriv kun {', '.join(known)}")
         return tuple(found)
 
     def require_startable(self) -> None:

@@ -101,7 +101,7 @@ def _refused(request: Request, refusal: MatcherError) -> Response:
     )
     response: Response
     if "text/html" in request.headers.get("accept", ""):
-        response = pages.sign_in_page(request, status=status, error=str(refusal))
+        response = pages.sign_in_page(request, status=status, error=str(refusal), error_lang=pages.OURS)
     else:
         response = problem(request, status, word, str(refusal))
     cookies.take(response, settings, cookies.STATE)

@@ -11,13 +11,15 @@ from fastapi.responses import RedirectResponse
 from api.auth import coming, cookies
 from api.call import admit, require_key, require_own_page, token_of
 from api.rendering import language_of, render
-from api.texts import text
+from api.texts import LANGUAGES, text
 from matcher.services import demo_accounts, sessions, sign_in
 from matcher.services.errors import NotAllowed, NotSignedIn, TooMany
 from matcher.services.passwords import DEMO_PASSWORD, MOST
 from matcher.settings import Mode
 
 DOCUMENTATION = "/docs"
+OURS = LANGUAGES[0]
+"""What the services speak."""
 router = APIRouter(include_in_schema=False)
 _Field = Annotated[str, Form()]
 
@@ -70,7 +72,7 @@ def send_sign_in(
     except NotSignedIn:
         return sign_in_page(request, status=401, error=text("sign_in.wrong", lang), username=username, wanted=wanted)
     except NotAllowed as refusal:
-        return sign_in_page(request, status=403, error=str(refusal), username=username)
+        return sign_in_page(request, status=403, error=str(refusal), error_lang=OURS, username=username)
     response = RedirectResponse(coming.local_path(wanted), status_code=303)
     cookies.set_session(response, settings, entered.session.token)
     # The next form on this computer gets another key.
@@ -98,6 +100,7 @@ def sign_in_page(
     *,
     status: int = 200,
     error: str = "",
+    error_lang: str = "",
     missing: list[str] | None = None,
     username: str = "",
     wanted: str | None = None,
@@ -112,6 +115,7 @@ def sign_in_page(
         "sign_in.html",
         status=status,
         error=error,
+        error_lang=error_lang or language_of(request),
         missing=missing or [],
         username=username[:100],
         wanted=coming.local_path(request.query_params.get("next", "/") if wanted is None else wanted),

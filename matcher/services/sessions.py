@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -101,6 +102,16 @@ def end_all(unit: Unit, account: str, *, but: str = "") -> None:
     unit.record("sign_out", "session", account, all=True)
 
 
+def _who() -> sa.Select[Any]:
+    s, a = tables.sessions, tables.accounts
+    own = (a.c.name, a.c.role, a.c.organisation, a.c.employer, a.c.active, a.c.demo)
+    return sa.select(s, *own).join(a, a.c.id == s.c.account).where(s.c.token == sa.bindparam("token_hash"))
+
+
+# Every call asks it, so it is written once.
+_WHO = _who()
+
+
 def who(services: Services, token: str, request: str, purpose: Purpose | None, idle_minutes: float) -> SignedIn:
     """Who is signed in with that token: looked up anew in every call, so that a change of role acts at once.
 
@@ -109,12 +120,8 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
     NotSignedIn
         When the token is unknown, ended or too old, or the account is closed.
     """
-    s, a = tables.sessions, tables.accounts
-    query = sa.select(s, a.c.name, a.c.role, a.c.organisation, a.c.employer, a.c.active, a.c.demo).join(
-        a, a.c.id == s.c.account
-    )
     with services.store.reading() as connection:
-        row = connection.execute(query.where(s.c.token == hashed(token))).mappings().one_or_none()
+        row = connection.execute(_WHO, {"token_hash": hashed(token)}).mappings().one_or_none()
     now = services.clock()
     if row is None or row["revoked_at"] is not None or not row["active"]:
         raise NotSignedIn
@@ -122,7 +129,8 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
         raise NotSignedIn("Dit login er udløbet. Log ind igen.")
     if row["seen_at"] + _SEEN_EVERY <= now:
         with services.store.writing() as connection:
-            connection.execute(sa.update(s).where(s.c.token == hashed(token)).values(seen_at=now))
+            table = tables.sessions
+            connection.execute(sa.update(table).where(table.c.token == hashed(token)).values(seen_at=now))
     caller = Caller(
         account=row["account"],
         name=row["name"],
@@ -133,3 +141,13 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
         request=request,
     )
     return SignedIn(caller, row["csrf"], row["demo"])
+
+
+def is_open(services: Services, token: str, idle_minutes: float) -> bool:
+    """Whether a sign-in still holds; only a look, which does not count as use."""
+    s, a = tables.sessions, tables.accounts
+    now = services.clock()
+    query = sa.select(s.c.token).join(a, a.c.id == s.c.account)
+    query = query.where(s.c.token == hashed(token), s.c.revoked_at.is_(None), s.c.expires_at > now, a.c.active)
+    with services.store.reading() as connection:
+        return connection.execute(query.where(s.c.seen_at > now - timedelta(minutes=idle_minutes))).first() is not None

@@ -121,8 +121,8 @@ def test_an_employer_is_tied_to_her_own_by_cvr_number_or_id(sqlite_office: Offic
     with office.store.writing() as connection:
         here = tables.employers.c.id == office.employer
         connection.execute(sa.update(tables.employers).where(here).values(cvr="12345674"))
+    browser = browser_of(office, provider)
     for said in ("12345674", office.employer):
-        browser = browser_of(office, provider)
         provider.who |= {"roles": "employer", "employer": said, "organisation": None}
         assert browser.sign_in().status_code == 303
         assert browser.client.get("/session").json()["employer"] == office.employer
