@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matcher.domain import Facts
+from matcher.domain.plan import Proposal
 from matcher.explanation import (
     candidate_text,
     consultant_text,
@@ -71,6 +72,13 @@ class PlanContent:
     finds: tuple[ResourceWorth, ...]
 
 
+def explained_placement(planned: Planned, placement: Proposal) -> tuple[PlacementTrace, Texts]:
+    """One placement's trace and its three texts; no other placement is looked at for it."""
+    trace = explain_placement(planned, placement)
+    alias = pseudonym(placement.candidate, placement.opening)
+    return trace, Texts(consultant_text(trace), candidate_text(trace), employer_text(trace, alias))
+
+
 def gather(
     planned: Planned,
     facts: Facts,
@@ -106,10 +114,9 @@ def gather(
 
     placements, texts, left_out, unfilled = [], [], [], []
     for placement in plan.placements:
-        trace = explain_placement(planned, placement)
+        trace, told = explained_placement(planned, placement)
         placements.append(trace)
-        alias = pseudonym(placement.candidate, placement.opening)
-        texts.append(Texts(consultant_text(trace), candidate_text(trace), employer_text(trace, alias)))
+        texts.append(told)
         step()
     for candidate in plan.left_out:
         left_out.append(explain_left_out(planned, candidate, near))

@@ -10,7 +10,8 @@ from matcher.domain import LegalRule
 from matcher.domain.plan import Proposal, ResourceUse
 from matcher.explanation import as_plain, employer_text, explain_one
 from matcher.explanation.placement import NOT_USED
-from matcher.files.plan_content import PlanContent
+from matcher.explanation.trace import LeftOutTrace, PlacementTrace
+from matcher.files.plan_content import PlanContent, Texts
 from matcher.pipeline import Planned
 from matcher.suggestions import Shortlist, Suggestions
 from matcher.summary import Summary
@@ -41,15 +42,10 @@ def plan_document(content: PlanContent, seconds: tuple[tuple[str, float], ...] =
         **status_part(content.planned, seconds or plan.seconds),
         "summary": _summary(summary),
         "placements": [
-            {
-                "option": proposal.option,
-                **_trace(trace),
-                "uses": dict(proposal.uses),
-                "texts": {"consultant": texts.consultant, "candidate": texts.candidate, "employer": texts.employer},
-            }
+            placement_document(proposal, trace, texts)
             for proposal, trace, texts in zip(plan.placements, content.placements, content.texts, strict=True)
         ],
-        "left_out": [{"main_reason": content.main_reasons[t.candidate], **_trace(t)} for t in content.left_out],
+        "left_out": [left_out_document(trace, content.main_reasons[trace.candidate]) for trace in content.left_out],
         "unfilled": [_trace(trace) for trace in content.unfilled],
         "unexplained": [{"opening": opening, "left": left} for opening, left in content.unexplained],
         "resources": [_use(use) for use in plan.resources],
@@ -63,6 +59,21 @@ def plan_document(content: PlanContent, seconds: tuple[tuple[str, float], ...] =
         "assumptions": list(plan.assumptions),
         "not_used": NOT_USED,
     }
+
+
+def placement_document(proposal: Proposal, trace: PlacementTrace, texts: Texts) -> Document:
+    """One placement with its explanation, alone; `plan_content.explained_placement` gives trace and texts."""
+    return {
+        "option": proposal.option,
+        **_trace(trace),
+        "uses": dict(proposal.uses),
+        "texts": {"consultant": texts.consultant, "candidate": texts.candidate, "employer": texts.employer},
+    }
+
+
+def left_out_document(trace: LeftOutTrace, main_reason: str) -> Document:
+    """Why one person has no placement, alone."""
+    return {"main_reason": main_reason, **_trace(trace)}
 
 
 def no_plan_document(planned: Planned, seconds: tuple[tuple[str, float], ...] = ()) -> Document:
