@@ -11,9 +11,8 @@ import sqlalchemy as sa
 
 from matcher.domain import Facts, MatcherError
 from matcher.services import placements
-from matcher.services.asking import engine_of
 from matcher.services.placements import LivePlacement
-from matcher.services.plans import PlanState, row_of
+from matcher.services.plans import PlanState, require_engine, row_of
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -107,7 +106,7 @@ def snapshot(unit: Unit, plan: str) -> Snapshot:
         When there is nobody to plan for.
     """
     row = row_of(unit, plan)
-    engine = engine_of(unit)
+    engine = require_engine(unit)
     facts = load_facts(unit.connection, row["day"])
     if not facts.candidates or not facts.openings:
         raise MatcherError("Der er ingen borgere eller ingen stillinger at lægge en plan for; indlæs dem først")

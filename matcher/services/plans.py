@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.services import jobs
-from matcher.services.asking import engine_of
 from matcher.services.caller import Role
-from matcher.services.errors import Malformed, NotHere, Refused
+from matcher.services.engine import Engine
+from matcher.services.errors import Malformed, NotHere, Refused, Unavailable
 from matcher.services.jobs import Kind, SeenJob
 from matcher.services.small_numbers import SMALL, column, parts
 from matcher.services.unit import Unit, new_id
@@ -136,7 +136,7 @@ def request(unit: Unit, asked: AskedPlan) -> SeenPlan:
     unit.require(Role.CONSULTANT)
     # The worker reads everybody, in her name and for her reason.
     _ = unit.purpose
-    engine_of(unit)
+    require_engine(unit)
     if jobs.alive(unit, Kind.PLAN) >= MOST_WAITING:
         raise Refused("Der lægges allerede planer; vent, til de er færdige, eller afbryd en af dem", "too_many_waiting")
     key = new_id("pn")
@@ -236,6 +236,21 @@ def row_of(unit: Unit, plan: str, *more: sa.Column[Any], lock: bool = False) -> 
     if row is None:
         raise NotHere
     return dict(row)
+
+
+def require_engine(unit: Unit) -> Engine:
+    """How far the engine may go.
+
+    Raises
+    ------
+    Unavailable
+        When the municipality has switched it off.
+    """
+    said = unit.connection.execute(sa.select(tables.municipality.c.engine)).scalar()
+    engine = Engine.ON if said is None else Engine(said)
+    if engine is Engine.OFF:
+        raise Unavailable("Kommunen har slået planlægningen fra. Forløb og stillinger kan stadig bruges i hånden.")
+    return engine
 
 
 def latest(unit: Unit) -> str | None:

@@ -28,11 +28,10 @@ from matcher.domain import BindingKind
 from matcher.domain.plan import Resource, ResourceKind
 from matcher.services import placements, resources
 from matcher.services.access import related
-from matcher.services.asking import engine_of
 from matcher.services.caller import Role
 from matcher.services.errors import Outdated, Refused
 from matcher.services.placements import LivePlacement, Proposed
-from matcher.services.plans import PlanState, SeenPlan, read, row_of
+from matcher.services.plans import PlanState, SeenPlan, read, require_engine, row_of
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -89,7 +88,7 @@ def publish(unit: Unit, plan: str, version: int, *, go_on: bool = False) -> Publ
     _ = unit.purpose
     # One publishing at a time: all of them take this row first.
     unit.connection.execute(sa.select(tables.municipality.c.id).with_for_update())
-    engine_of(unit)
+    require_engine(unit)
     row = row_of(unit, plan, _p.c.resources, lock=True)
     former = _require_publishable(unit, row, version)
     wanted = {(r["candidate"], r["opening"]): r for r in _rows(unit, plan)}

@@ -1,0 +1,1 @@
+"""What placements use up, and what is scarce of it."""
