@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from matcher.columns import World
 from matcher.domain import Candidate
 from matcher.domain.reason import Verdict
-from matcher.eligibility import HARD_RULES, judged_blocks
+from matcher.eligibility import HARD_RULES, judge_near, judged_blocks
+from matcher.eligibility.block import Block
 from matcher.eligibility.evaluate import Judged
 from matcher.features import FEATURE_NAMES, candidate_words, opening_words, pair_features
 from matcher.features.pair import slack
@@ -100,18 +101,19 @@ def pairs_of(judged: Judged, likeness: NDArray[np.float32]) -> Pairs:
     return _collected(judged.block.candidates.rows, judged.block.shape[1], [(0, judged, likeness)])
 
 
-def pairs_of_one(judged: Judged, likeness: TextLikeness) -> tuple[Pairs, NDArray[np.float32]]:
-    """The pairs of one candidate (verdicts 1 × M), and the features of those that wait for an answer (float32 [Q, F]).
+def pairs_of_one(block: Block, likeness: TextLikeness) -> tuple[Pairs, NDArray[np.float32]]:
+    """The pairs of a block of one candidate, and the features of those that wait for an answer (float32 [Q, F]).
 
-    Only what is not refused is looked at further, so the counts of refusals are all 0.
+    Only what is near enough is looked at further, so the counts of refusals are all 0.
     """
-    row, world = judged.block.candidates.rows[0], judged.block.world
-    places = np.flatnonzero(judged.verdict[0] != Verdict.NO)
-    near = judged.only(places)
-    words = likeness.likeness([candidate_words(row, world.catalogue)], places)
-    pairs = pairs_of(near, words)
-    asked = pair_features(near.block, words, np.zeros_like(pairs.ask_opening), pairs.ask_opening)
-    counts = np.zeros((judged.block.shape[1], len(HARD_RULES)), dtype=np.int32)
+    row, world, openings = block.candidates.rows[0], block.world, block.shape[1]
+    judged, places = judge_near(block)
+    words = np.zeros(judged.block.shape, dtype=np.float32)
+    left = np.flatnonzero(judged.verdict[0] != Verdict.NO)
+    words[:, left] = likeness.likeness([candidate_words(row, world.catalogue)], places[left])
+    pairs = pairs_of(replace(judged, blocking=np.zeros_like(judged.blocking)), words)
+    asked = pair_features(judged.block, words, np.zeros_like(pairs.ask_opening), pairs.ask_opening)
+    counts = np.zeros((openings, len(HARD_RULES)), dtype=np.int32)
     whole = replace(
         pairs,
         opening=places[pairs.opening].astype(np.int32),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from matcher.columns import CandidateColumns, World
 from matcher.domain import Candidate, MatcherError, Necessity
 from matcher.domain.suggestion import PossibleIf, Shortlist, Shortlisted, Standing, Suggestion, Suggestions
-from matcher.eligibility import judge, pair_with, reasons_for, rules_in
+from matcher.eligibility import pair_with, questions_of
 from matcher.eligibility.block import Block
 from matcher.options import Options, Resources, build_options
 from matcher.pairs import Pairs, pairs_of_one
@@ -64,7 +64,7 @@ def openings_of(priced: Priced, row: Candidate, likeness: TextLikeness, chosen: 
     require_positive(k)
     world, weights = priced.world, priced.weights
     candidates = world.candidates([row])
-    pairs, asked = pairs_of_one(judge(Block(world, candidates)), likeness)
+    pairs, asked = pairs_of_one(Block(world, candidates), likeness)
     options = build_options(world, pairs, weights, resources=priced.resources, candidates=candidates)
     net = net_values(options, priced.prices)
     best = best_of_each(options.opening, net)
@@ -99,7 +99,7 @@ def _possible(
     found = []
     for q in order[:k]:
         pair = pair_with(world, row, ids[q], candidates)
-        questions = reasons_for(pair, rules_in(int(pairs.ask_rules[q])))
+        questions = questions_of(pair, int(pairs.ask_rules[q]))
         found.append(PossibleIf(ids[q], float(lasts[q]), tuple(questions)))
     return tuple(found)
 

@@ -42,10 +42,13 @@ class TextLikeness:
     def fit(self, left: Sequence[str], right: Sequence[str]) -> Self:
         """Learn the n-grams that count, and what each weighs, from both lists; keep the right one to compare with.
 
-        Sets ``columns_`` (the column of each n-gram), ``idf_`` (float32 [V]) and ``right_`` (float32 CSR, R × V).
+        Sets ``columns_`` (the column of each n-gram), ``idf_`` (float32 [V]), ``words_`` (the columns of each word that
+        was met) and ``right_`` (float32 CSR, R × V).
         """
         every: dict[str, int] = {}
-        counts = self._counted([*left, *right], lambda gram: every.setdefault(gram, len(every)), every)
+        met: dict[str, _Places] = {}
+        self.words_: dict[str, _Places] = {}
+        counts = self._counted([*left, *right], lambda gram: every.setdefault(gram, len(every)), every, met)
         frequency = np.asarray(counts.sum(axis=0)).ravel().tolist()
         kept = sorted(every, key=lambda gram: (-frequency[every[gram]], gram))[: self.vocabulary]
         self.columns_ = {gram: column for column, gram in enumerate(sorted(kept))}
@@ -53,13 +56,14 @@ class TextLikeness:
         places = np.array([every[gram] for gram in self.columns_], dtype=np.int64)
         whole = np.float32(len(left) + len(right) + 1)
         self.idf_: NDArray[np.float32] = np.log(whole / (found_in[places] + np.float32(1.0))) + np.float32(1.0)
+        self.words_ = {word: self._places(word, self.columns_.get) for word in met}
         self.right_: csr_matrix = self.vectors(right)
         self._by_gram = csr_matrix(self.right_.T)
         return self
 
     def vectors(self, texts: Sequence[str]) -> csr_matrix:
         """Unit vectors of some texts: float32 CSR, len(texts) × V. An empty text is the zero vector: like nothing."""
-        found = self._counted(texts, self.columns_.get, self.columns_)
+        found = self._counted(texts, self.columns_.get, self.columns_, {})
         found.data = (np.log(found.data) + np.float32(1.0)) * self.idf_[found.indices]
         row = np.repeat(np.arange(len(texts)), np.diff(found.indptr))
         length = np.sqrt(np.bincount(row, weights=found.data.astype(np.float64) ** 2, minlength=len(texts)))
@@ -81,18 +85,24 @@ class TextLikeness:
         return np.clip(product, 0.0, 1.0)
 
     def _counted(
-        self, texts: Sequence[str], column: Callable[[str], int | None], columns: dict[str, int]
+        self,
+        texts: Sequence[str],
+        column: Callable[[str], int | None],
+        columns: dict[str, int],
+        seen: dict[str, _Places],
     ) -> csr_matrix:
-        """Count the n-grams of each text: float32 CSR, len(texts) × len(columns), columns rising within each row."""
-        seen: dict[str, _Places] = {}
+        """Count the n-grams of each text: float32 CSR, len(texts) × len(columns), columns rising within each row.
+
+        The words that were not known before are put into `seen`.
+        """
         found, counts, ends = [], [], [0]
         for text in texts:
             words = text.lower().split()
             for word in words:
-                if word not in seen:
-                    places = (column(gram) for gram in self._grams(word))
-                    seen[word] = np.array([place for place in places if place is not None], dtype=np.int64)
-            every = np.concatenate([seen[word] for word in words]) if words else np.zeros(0, dtype=np.int64)
+                if word not in self.words_ and word not in seen:
+                    seen[word] = self._places(word, column)
+            known = [self.words_[word] if word in self.words_ else seen[word] for word in words]
+            every = np.concatenate(known) if known else np.zeros(0, dtype=np.int64)
             distinct, times = np.unique(every, return_counts=True)
             found.append(distinct)
             counts.append(times)
@@ -102,6 +112,10 @@ class TextLikeness:
             (np.concatenate([nothing, *counts]).astype(np.float32), np.concatenate([nothing, *found]), np.array(ends)),
             shape=(len(texts), len(columns)),
         )
+
+    def _places(self, word: str, column: Callable[[str], int | None]) -> _Places:
+        places = (column(gram) for gram in self._grams(word))
+        return np.array([place for place in places if place is not None], dtype=np.int64)
 
     def _grams(self, word: str) -> list[str]:
         """The n-grams of one word with a space on both sides; a word shorter than that counts once as it is."""

@@ -98,7 +98,11 @@ class OpeningColumns:
         opening = np.repeat(np.arange(len(places)), counts)
         first = np.cumsum(counts) - counts
         tasks = self.task_start[places][opening] + np.arange(len(opening)) - first[opening]
-        columns = {name: getattr(self, name)[places] for name in _BY_OPENING}
+        # One row is taken as it lies: that is ten times as quick as picking rows.
+        some: slice | NDArray[np.integer] = places
+        if len(places) == 1:
+            some = slice(int(places[0]), int(places[0]) + 1)
+        columns = {name: getattr(self, name)[some] for name in _BY_OPENING}
         return replace(
             self,
             rows=tuple(self.rows[m] for m in places.tolist()),

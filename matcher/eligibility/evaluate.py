@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,11 +55,28 @@ class Judged:
 
 def judge(block: Block) -> Judged:
     """Apply every hard rule to a block."""
-    verdict = block.none()
-    asking = np.zeros(block.shape, dtype=np.uint32)
-    blocking = np.zeros(block.shape, dtype=np.uint32)
-    for place, rule in enumerate(HARD_RULES):
-        found = rule.check(block)
+    return _judged(block, range(len(HARD_RULES)), None)
+
+
+def judge_near(block: Block) -> tuple[Judged, NDArray[np.intp]]:
+    """As `judge` for one candidate, of the openings alone that the first rule leaves, with their places in the block.
+
+    The first rule is the way to work, and most openings are too far away: the others need not be looked at for those.
+    """
+    near = _judged(block, range(1), None)
+    places = np.flatnonzero(near.verdict[0] != Verdict.NO)
+    left = near.only(places)
+    return _judged(left.block, range(1, len(HARD_RULES)), left), places
+
+
+def _judged(block: Block, rules: Iterable[int], before: Judged | None) -> Judged:
+    """What some of the rules say, after what others have said of the same block."""
+    if before is None:
+        verdict, asking, blocking = block.none(), *(np.zeros(block.shape, dtype=np.uint32) for _ in range(2))
+    else:
+        verdict, asking, blocking = before.verdict, before.asking, before.blocking
+    for place in rules:
+        found = HARD_RULES[place].check(block)
         if not found.any():
             continue
         np.maximum(verdict, found, out=verdict)
@@ -143,6 +160,11 @@ def _facts_of(pair: Pair) -> Facts:
 def rules_in(bits: int) -> list[HardRule]:
     """The hard rules whose bits are set, in their order."""
     return [rule for place, rule in enumerate(HARD_RULES) if bits >> place & 1]
+
+
+def questions_of(pair: Pair, bits: int) -> list[Reason]:
+    """What must be asked about a pair that waits for an answer; `bits` are those of the rules that ask."""
+    return [reason for rule in rules_in(bits) for reason in (rule.ask or rule.tell)(pair)]
 
 
 def reasons_for(pair: Pair, rules: Sequence[HardRule] = HARD_RULES) -> list[Reason]:

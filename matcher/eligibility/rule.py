@@ -50,6 +50,9 @@ class HardRule:
         The reasons for one pair; empty exactly when the check says yes.
     legal
         Id of the legal rule behind it; empty when it rests on what people need and want.
+    ask
+        The reasons for one pair that the check is known to ask about, where those are told without the check's
+        arithmetic; None where `tell` is as quick.
     """
 
     id: str
@@ -57,6 +60,7 @@ class HardRule:
     check: Callable[[Block], NDArray[np.uint8]]
     tell: Callable[[Pair], list[Reason]]
     legal: str = ""
+    ask: Callable[[Pair], list[Reason]] | None = None
 
 
 YES, ASK, NO = (np.uint8(v) for v in (Verdict.YES, Verdict.ASK, Verdict.NO))

@@ -349,5 +349,5 @@ WORK_RULES = (
     HardRule("task_hours", "Timer i opgaver borgeren kan løse", _task_hours, _tell_task_hours),
     HardRule("hours", "Timer om ugen", _hours, _tell_hours),
     HardRule("gradual_start", "Gradvis optrapning", _gradual_start, _tell_gradual_start),
-    HardRule("week", "Ugens tider", _week, _tell_week),
+    HardRule("week", "Ugens tider", _week, _tell_week, ask=_ask_week),
 )
