@@ -32,6 +32,7 @@ def shortlist(
     from matcher.commands.ids import opening_id
     from matcher.commands.planning import SUGGESTION_GAP, SUGGESTION_TIME, make
     from matcher.commands.reading import read
+    from matcher.explanation import explain_one
     from matcher.suggestions import shortlist as whom_for
     from matcher.terminal.progress import Watch
     from matcher.terminal.screen import print_json, screen
@@ -42,11 +43,13 @@ def shortlist(
         planned = make(facts, weights, watch, gap=SUGGESTION_GAP, time_limit=SUGGESTION_TIME)
         watch.begin("Vurderer borgerne")
         found = whom_for(planned, place, k, gone_ahead_only=employer)
-    from matcher.files.plan_json import employer_document, shortlist_document
+    from matcher.files.suggestion_json import employer_document, shortlist_document
     from matcher.terminal.shortlist_view import show_for_employer, show_shortlist
 
     if employer:
-        document = employer_document(planned, found)
+        document = employer_document(
+            planned.world, found, lambda person: explain_one(planned.world, person, place, planned.weights)
+        )
         print_json(document) if json else show_for_employer(screen(), document)
     elif json:
         print_json(shortlist_document(planned.world, found))

@@ -52,7 +52,7 @@ def suggest(
             watch.begin("Vurderer stillingerne")
             world, found = planned.world, best_for(planned, person, k)
     if json:
-        from matcher.files.plan_json import suggestions_document
+        from matcher.files.suggestion_json import suggestions_document
 
         print_json(suggestions_document(world, found))
     else:

@@ -23,7 +23,7 @@ class Reach(StrEnum):
 
 def reach_of(unit: Unit, candidate: str) -> Reach:
     """How near the caller is to that candidate; NONE also when there is no such candidate."""
-    if candidate in related(unit, [candidate]):
+    if unit.caller.role is Role.CONSULTANT and _has_relation(unit, candidate):
         return Reach.RELATION
     if unit.caller.role is Role.CONSULTANT and _has_broken_glass(unit, candidate):
         return Reach.BROKEN_GLASS
@@ -52,6 +52,23 @@ def related(unit: Unit, candidates: Collection[str] | None = None) -> frozenset[
     if candidates is not None:
         query = query.where(table.c.candidate.in_(list(candidates)))
     return frozenset(unit.connection.execute(query).scalars())
+
+
+# Every look at a person asks it, so it is written once.
+_RELATION = (
+    sa.select(tables.relations.c.id)
+    .where(
+        tables.relations.c.account == sa.bindparam("account"),
+        tables.relations.c.candidate == sa.bindparam("candidate"),
+        tables.relations.c.until.is_(None),
+    )
+    .limit(1)
+)
+
+
+def _has_relation(unit: Unit, candidate: str) -> bool:
+    asked = {"account": unit.caller.account, "candidate": candidate}
+    return unit.connection.execute(_RELATION, asked).first() is not None
 
 
 def _has_broken_glass(unit: Unit, candidate: str) -> bool:

@@ -16,6 +16,7 @@ from matcher import __version__
 from matcher.catalogue.loader import Catalogue, load_catalogue
 from matcher.services.caller import Caller, Purpose, Role
 from matcher.services.errors import Incomplete, NotAllowed, NotHere, NotSignedIn, Unavailable
+from matcher.services.warm import Warmth
 from matcher.store import Store, audit
 from matcher.store.secrets import Cipher
 
@@ -138,11 +139,19 @@ class Services:
         For CPR numbers.
     clock
         Gives the present moment.
+    warmth
+        What suggestions and shortlists are made from, kept between calls.
     """
 
     store: Store
     cipher: Cipher
     clock: Callable[[], datetime] = now
+    warmth: Warmth = field(default_factory=Warmth, compare=False, repr=False)
+
+    @property
+    def today(self) -> date:
+        """Today in Denmark."""
+        return self.clock().astimezone(HERE).date()
 
     @contextmanager
     def unit(self, caller: Caller, *, writes: bool = True) -> Iterator[Unit]:

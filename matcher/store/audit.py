@@ -87,6 +87,12 @@ class Verification:
     flaws: tuple[Flaw, ...]
 
 
+# Every call appends, so the statements are written once.
+_LOCKED_HEAD = sa.select(tables.audit_head).with_for_update()
+_INSERT, _INSERT_SUBJECTS = sa.insert(tables.audit), sa.insert(tables.audit_subjects)
+_NEW_HEAD = sa.update(tables.audit_head).values(number=sa.bindparam("last"), hash=sa.bindparam("last_hash"))
+
+
 def append(connection: sa.Connection, entries: Collection[Entry], now: datetime) -> None:
     """Append rows to the log, in the transaction at hand.
 
@@ -94,8 +100,7 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
     """
     if not entries:
         return
-    head = tables.audit_head
-    row = connection.execute(sa.select(head).with_for_update()).one()
+    row = connection.execute(_LOCKED_HEAD).one()
     number, previous = row.number, row.hash
     rows, subjects = [], []
     for entry in entries:
@@ -111,10 +116,10 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
         values["hash"] = previous = _hash(values)
         rows.append(values)
         subjects += [{"number": number, "candidate": candidate} for candidate in sorted(entry.subjects)]
-    connection.execute(sa.insert(tables.audit), rows)
+    connection.execute(_INSERT, rows)
     if subjects:
-        connection.execute(sa.insert(tables.audit_subjects), subjects)
-    connection.execute(sa.update(head).values(number=number, hash=previous))
+        connection.execute(_INSERT_SUBJECTS, subjects)
+    connection.execute(_NEW_HEAD, {"last": number, "last_hash": previous})
 
 
 def anchor(connection: sa.Connection) -> tuple[int, str]:

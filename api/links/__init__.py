@@ -1,0 +1,1 @@
+"""Links to a shortlist, for an employer without an account."""

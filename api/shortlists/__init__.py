@@ -1,0 +1,1 @@
+"""Whom one opening could be for."""

@@ -1,0 +1,149 @@
+"""Suggestions: the best openings for one person between plans. None is chosen beforehand, and none may fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from matcher.domain.suggestion import Suggestions
+from matcher.services import bookings
+from matcher.services.access import require_relation
+from matcher.services.asking import Question, Reading, answer
+from matcher.services.caller import Caller
+from matcher.services.engine import Engine
+from matcher.services.unit import Services, Unit
+from matcher.services.warm import Warm
+from matcher.store import tables
+
+MOST = 50
+"""Suggestions in one answer."""
+_SCARCE = 1e-9
+"""A price at or below this is no price."""
+_WEIGHED = ("worth", "price", "net", "lasts")
+"""What only the model can say of an opening."""
+Document = dict[str, Any]
+_LIVE = (
+    sa.select(tables.placements.c.opening, tables.placements.c.state, tables.placements.c.hours)
+    .where(tables.placements.c.candidate == sa.bindparam("candidate"), tables.placements.c.state.in_(tables.LIVE))
+    .order_by(tables.placements.c.opening)
+)
+
+
+_Live = tuple[tuple[str, str, float], ...]
+"""Opening, state and hours of each placement she is in, sorted by opening."""
+
+
+def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Document:
+    """The best openings for one of the caller's own candidates, as she is now.
+
+    Parameters
+    ----------
+    k
+        Most of them.
+
+    Raises
+    ------
+    NotHere
+        When there is no such candidate, or the caller has no case relation to her.
+    Unavailable
+        When the engine is switched off, or the log cannot be written.
+    """
+
+    def read(unit: Unit) -> Reading[_Live]:
+        require_relation(unit, candidate)
+        live = unit.connection.execute(_LIVE, {"candidate": candidate})
+        return Reading(frozenset({candidate}), tuple((row.opening, row.state, row.hours) for row in live))
+
+    def think(question: Question[_Live], warm: Warm) -> Suggestions:
+        asked = question.people[candidate]
+        if question.engine is Engine.ON:
+            planned = frozenset(warm.proposed.get(candidate, ()))
+            return warm.supply.suggest(asked.candidate, k, planned, asked.bindings)
+        # Without the model there is no best: all that fit are needed to put them in another order.
+        everything = max(1, len(warm.supply.priced.world.openings.rows))
+        return _by_rules(warm.supply.suggest(asked.candidate, everything, frozenset(), asked.bindings), k)
+
+    def conclude(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions) -> Document:
+        _record(unit, question, warm, found, k)
+        return _document(unit, question, warm, found)
+
+    return answer(services, caller, read, think, conclude)
+
+
+def _by_rules(found: Suggestions, k: int) -> Suggestions:
+    """The same without anything weighed: the shortest way to work first, the fewest questions first."""
+    near = sorted(found.suggestions, key=lambda s: (round(s.proposal.commute, 6), s.proposal.opening))
+    possible = sorted(found.possible, key=lambda p: (len(p.questions), p.opening))
+    return replace(found, suggestions=tuple(near[:k]), possible=tuple(possible[:k]), priced=False)
+
+
+def _record(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions, k: int) -> None:
+    """Log the match run: what it was made from, what was shown and in which order.
+
+    The order is the list's own, without chance. Were openings of equal worth to change places at random, the chances
+    would be logged here, under ``propensities``.
+    """
+    unit.record(
+        "suggest",
+        "candidate",
+        found.candidate,
+        subjects={found.candidate},
+        **warm.versions,
+        engine=question.engine.value,
+        candidate_version=question.people[found.candidate].version,
+        bindings=len(question.people[found.candidate].bindings),
+        seed=None,
+        propensities=None,
+        k=k,
+        order=[s.proposal.opening for s in found.suggestions],
+        possible=[p.opening for p in found.possible],
+        eligible=found.eligible,
+        askable=found.askable,
+        none_fits=not found.suggestions,
+    )
+
+
+def _document(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions) -> Document:
+    from matcher.files.suggestion_json import suggestions_document
+
+    document = suggestions_document(warm.supply.priced.world, found)
+    states = {opening: state for opening, state, _ in question.more}
+    wanted = {resource for s in found.suggestions for resource, _ in s.proposal.uses}
+    booked = bookings.booked(unit, wanted) if wanted else {}
+    for shown, suggestion in zip(document["suggestions"], found.suggestions, strict=True):
+        uses = [_use(warm, resource, amount, booked) for resource, amount in suggestion.proposal.uses]
+        shown["free"] = all(use["amount"] <= use["left"] + bookings.TOLERANCE for use in uses)
+        shown["scarce"] = [use for use in uses if (use["price"] or 0.0) > _SCARCE or use["booked"] > 0.0]
+        shown["placement"] = states.get(suggestion.proposal.opening)
+    if question.engine is not Engine.ON:
+        for shown in (*document["suggestions"], *document["possible_if"]):
+            for name in _WEIGHED:
+                shown.pop(name, None)
+        for use in (use for shown in document["suggestions"] for use in shown["scarce"]):
+            use.pop("price")
+    return {
+        **document,
+        "engine": question.engine.value,
+        "candidate_version": question.people[found.candidate].version,
+        "versions": warm.versions,
+        "placements": [{"opening": o, "state": state, "hours": hours} for o, state, hours in question.more],
+    }
+
+
+def _use(warm: Warm, resource: str, amount: float, booked: Mapping[str, float]) -> Document:
+    row, price = warm.resources[resource]
+    taken = booked.get(resource, 0.0)
+    return {
+        "resource": row.id,
+        "kind": row.kind.value,
+        "label": row.label,
+        "unit": row.unit,
+        "amount": amount,
+        "capacity": row.capacity,
+        "booked": taken,
+        "left": max(0.0, row.capacity - taken),
+        "price": price,
+    }
