@@ -17,7 +17,7 @@ MOST = 200
 DEMO_PASSWORD = "brobygger-demo"
 """Of every demo account; nobody else may have it."""
 _DIFFERENT = 5
-# Argon2id, above what OWASP asks for (46 MiB and one pass, or 19 MiB and two): about 60 ms on an ordinary core.
+# Argon2id, above what OWASP asks for (46 MiB and one pass, or 19 MiB and two): about 100 ms of an ordinary core.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(4)
 """A flood of sign-ins may not take more memory than four."""
