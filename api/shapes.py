@@ -42,7 +42,7 @@ def shown(model: type[M], **values: Any) -> M:
 def _week(value: Any) -> Any:
     if isinstance(value, str) and len(value) > _LONGEST_WEEK:
         raise ValueError(f"Tidsrummene fylder mere end {_LONGEST_WEEK} tegn")
-    return Week.parse(value) if isinstance(value, str) else value
+    return Week.parse(readable(value)) if isinstance(value, str) else value
 
 
 def readable(text: str) -> str:

@@ -1,0 +1,146 @@
+"""The candidate's yes: written down as she said it, hers to take back, never removed."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from matcher.domain import GoAhead
+from matcher.services import go_aheads
+from matcher.store import tables
+from matcher.store.facts import save_rows
+from tests.office import MORNING, Office
+
+TODAY = date(2026, 11, 24)
+
+
+def path_of(office: Office) -> tuple[str, str, str]:
+    """A pair of Kim's without a yes, and the path of it."""
+    candidate = office.mine[0]
+    said = {yes.opening for yes in office.facts.go_aheads if yes.candidate == candidate}
+    opening = next(o for o in sorted(office.facts.opening_by_id) if o not in said)
+    return candidate, opening, f"/candidates/{candidate}/go-aheads/{opening}"
+
+
+def stands(office: Office, candidate: str, opening: str) -> bool:
+    with office.services.unit(office.caller("consultant"), writes=False) as unit:
+        return go_aheads.stands(unit, candidate, opening)
+
+
+def test_a_yes_is_given_taken_back_and_given_again(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    client, about = office.client("consultant"), tables.go_aheads.c.opening == opening
+    assert not stands(office, candidate, opening)
+    given = client.put(path, json={"said": "meeting"})
+    assert given.status_code == 200
+    assert given.json() == {
+        "opening": opening,
+        "given": "2026-11-24",
+        "withdrawn": None,
+        "said": "meeting",
+        "recorded_by": "ac_kim",
+        "stands": True,
+    }
+    assert stands(office, candidate, opening)
+    # A yes that stands stays as it was said.
+    assert client.put(path, json={"said": "writing"}).json()["said"] == "meeting"
+    assert client.delete(path).status_code == 204
+    assert not stands(office, candidate, opening)
+    assert client.delete(path).status_code == 404
+    office.clock.pass_time(days=2)
+    client = office.client("consultant")
+    assert client.put(path, json={"said": "telephone"}).json()["given"] == "2026-11-26"
+    rows = office.rows(tables.go_aheads, tables.go_aheads.c.candidate == candidate, about)
+    assert sorted((row["given"], row["withdrawn"]) for row in rows if row["withdrawn"]) == [(TODAY, TODAY)]
+    assert [row["given"] for row in rows if row["withdrawn"] is None] == [date(2026, 11, 26)]
+    listed = client.get(f"/candidates/{candidate}/go-aheads").json()["items"]
+    assert [(y["given"], y["stands"]) for y in listed if y["opening"] == opening] == [
+        ("2026-11-24", False),
+        ("2026-11-26", True),
+    ]
+    log = office.rows(tables.audit, tables.audit.c.object == f"{candidate}/{opening}")
+    assert [row["action"] for row in log] == ["give", "read", "withdraw", "give"]
+    assert log[0]["detail"] == {"opening": opening, "said": "meeting"}
+
+
+def test_a_yes_given_again_on_the_day_it_was_taken_back_stands(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    client = office.client("consultant")
+    client.put(path, json={"said": "meeting"})
+    client.delete(path)
+    assert client.put(path, json={"said": "telephone"}).json()["stands"]
+    assert stands(office, candidate, opening)
+    rows = office.rows(tables.go_aheads, tables.go_aheads.c.candidate == candidate)
+    assert [(r["said"], r["version"]) for r in rows if r["opening"] == opening] == [("telephone", 3)]
+
+
+def test_every_yes_that_was_imported_is_taken_back_at_once(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    rows = [GoAhead(candidate, opening, date(2026, month, 1)) for month in (9, 10)]
+    rows.append(GoAhead(candidate, opening, date(2026, 8, 1), date(2026, 8, 15)))
+    with office.services.unit(office.caller("consultant")) as unit:
+        save_rows(unit.connection, "go_aheads", rows, unit.now)
+    assert office.client("consultant").delete(path).status_code == 204
+    assert not stands(office, candidate, opening)
+    here = (tables.go_aheads.c.candidate == candidate) & (tables.go_aheads.c.opening == opening)
+    assert sorted(row["withdrawn"] for row in office.rows(tables.go_aheads, here)) == [
+        date(2026, 8, 15),
+        TODAY,
+        TODAY,
+    ]
+
+
+def test_a_yes_of_tomorrow_does_not_stand_today(sqlite_office: Office) -> None:
+    candidate, opening, _ = path_of(sqlite_office)
+    with sqlite_office.services.unit(sqlite_office.caller("consultant")) as unit:
+        save_rows(unit.connection, "go_aheads", [GoAhead(candidate, opening, date(2026, 11, 25))], unit.now)
+    assert not stands(sqlite_office, candidate, opening)
+    # Midnight is Danish: 23:30 in London on the 24th is the 25th here.
+    sqlite_office.clock.pass_time(hours=14, minutes=30)
+    assert stands(sqlite_office, candidate, opening)
+
+
+def test_what_rests_on_the_yes_alone_ends_with_it(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    client = office.client("consultant")
+    client.put(path, json={"said": "meeting"})
+    with office.store.writing() as connection:
+        connection.execute(
+            sa.insert(tables.placements).values(
+                id="pl_x",
+                candidate=candidate,
+                opening=opening,
+                state="introduced",
+                scheme="fleksjob",
+                hours=4.0,
+                presence=4.0,
+                tasks={},
+                measures=[],
+                worth={},
+                employer_text="",
+                created_at=MORNING,
+                created_by="ac_kim",
+                version=1,
+                changed_at=MORNING,
+            )
+        )
+    assert client.delete(path).status_code == 204
+    assert [row["state"] for row in office.rows(tables.placements)] == ["withdrawn"]
+    step = office.rows(tables.steps)[-1]
+    assert (step["placement"], step["to"], step["code"]) == ("pl_x", "withdrawn", "go_ahead_withdrawn")
+
+
+def test_only_her_own_consultant_writes_it_down(office: Office) -> None:
+    _, opening, mine = path_of(office)
+    client = office.client("consultant")
+    others = [f"/candidates/{key}/go-aheads" for key in (office.others[0], "ingen")]
+    for path in others:
+        assert client.get(path).status_code == 404
+        assert client.put(f"{path}/{opening}", json={"said": "meeting"}).status_code == 404
+        assert client.delete(f"{path}/{opening}").status_code == 404
+    for role in ("employer", "evaluator", "administrator", "auditor"):
+        other = office.client(role)
+        answers = [other.put(mine, json={"said": "meeting"}), other.delete(mine), other.get(mine.rsplit("/", 1)[0])]
+        assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert client.put(f"/candidates/{office.mine[0]}/go-aheads/ingen", json={"said": "meeting"}).status_code == 404
+    assert client.put(mine, json={"said": "gættet"}).status_code == 422
+    assert office.client("consultant", purpose=None).put(mine, json={"said": "meeting"}).status_code == 428
