@@ -17,6 +17,9 @@ from matcher.services.transitions import State
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
 
+_ROUNDED = 1e-3
+"""Hours a week that are lost in rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -92,7 +95,7 @@ def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:
     """
     unit.require(Role.CONSULTANT)
     require_reason(unit, code, "proposed")
-    require_room(unit, proposed.candidate, proposed.opening, proposed.hours)
+    require_room(unit, proposed.candidate, proposed.opening, proposed.hours, proposed.presence)
     uses = bookings.require_left(unit, proposed.uses)
     key = new_id("pl")
     unit.connection.execute(
@@ -121,7 +124,7 @@ def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:
     return key
 
 
-def require_room(unit: Unit, candidate: str, opening: str, hours: float) -> None:
+def require_room(unit: Unit, candidate: str, opening: str, hours: float, presence: float) -> None:
     """Refuse a job more than the candidate wants; she is locked, so that two cannot both be her last.
 
     Raises
@@ -132,12 +135,12 @@ def require_room(unit: Unit, candidate: str, opening: str, hours: float) -> None
         Code ``live`` or ``full``.
     """
     c, p = tables.candidates, tables.placements
-    query = sa.select(c.c.max_jobs, c.c.hours_max).where(c.c.id == candidate).with_for_update()
+    query = sa.select(c.c.max_jobs, c.c.hours_max, c.c.presence_max).where(c.c.id == candidate).with_for_update()
     limits = unit.connection.execute(query).one_or_none()
     if limits is None:
         raise NotHere
     held = unit.connection.execute(
-        sa.select(p.c.opening, p.c.hours).where(p.c.candidate == candidate, p.c.state.in_(tables.LIVE))
+        sa.select(p.c.opening, p.c.hours, p.c.presence).where(p.c.candidate == candidate, p.c.state.in_(tables.LIVE))
     ).all()
     if any(row.opening == opening for row in held):
         raise Refused("Borgeren er allerede foreslået eller i gang i denne stilling; se forløbet", "live")
@@ -147,13 +150,16 @@ def require_room(unit: Unit, candidate: str, opening: str, hours: float) -> None
             "træk et forslag tilbage, eller ret antallet hos borgeren",
             "full",
         )
-    used = sum(row.hours for row in held)
-    if used + hours > limits.hours_max + bookings.TOLERANCE:
-        left = f"{max(0.0, limits.hours_max - used):g}".replace(".", ",")
-        wanted = f"{hours:g}".replace(".", ",")
-        raise Refused(
-            f"Borgeren har {left} timer om ugen tilbage, og forslaget er på {wanted}; vælg færre timer", "full"
-        )
+    _require_within(limits.hours_max, sum(row.hours for row in held), hours, "timer om ugen")
+    if limits.presence_max is not None:
+        on_site = sum(row.presence for row in held)
+        _require_within(limits.presence_max, on_site, presence, "timer om ugen på arbejdspladsen")
+
+
+def _require_within(limit: float, used: float, wanted: float, what: str) -> None:
+    if used + wanted > limit + _ROUNDED:
+        left, asked = (f"{n:.2f}".rstrip("0").rstrip(".").replace(".", ",") for n in (max(0.0, limit - used), wanted))
+        raise Refused(f"Borgeren har {left} {what} tilbage, og forslaget er på {asked}; vælg færre timer", "full")
 
 
 def live(unit: Unit) -> list[LivePlacement]:

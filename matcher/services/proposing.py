@@ -6,7 +6,7 @@ nothing is ranked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from matcher.services.access import require_relation
 from matcher.services.asking import Asked, people_of
 from matcher.services.caller import Caller
 from matcher.services.errors import Malformed, NotHere, Refused
+from matcher.services.fitting import clashes, jobs_of
 from matcher.services.placement_reading import SeenPlacement, read
 from matcher.services.placements import Proposed, propose
 from matcher.services.reasons import require_reason
@@ -28,6 +29,7 @@ from matcher.services.warm import State, Warm, state_of
 from matcher.store import tables
 from matcher.store.coding import to_plain
 
+_CHANGED = "Oplysningerne er ændret, mens forslaget blev regnet ud; prøv igen"
 _SAME_HOURS = 0.01
 _PRICE_OF_NOTHING = 1e-9
 _WARNINGS = ("internship_seasonal", "retention_flexjob")
@@ -64,8 +66,8 @@ class Prepared:
 
     Attributes
     ----------
-    asked, state
-        What it rests on: if that has changed it is not made.
+    asked, jobs, state
+        What it rests on, her other jobs among it: if that has changed it is not made.
     resources
         The resources it uses, as they are by today's facts.
     overridden
@@ -74,6 +76,7 @@ class Prepared:
 
     wanted: Wanted
     asked: Asked
+    jobs: Mapping[str, float]
     state: State
     proposed: Proposed
     resources: tuple[Resource, ...]
@@ -89,8 +92,8 @@ def prepare(services: Services, caller: Caller, wanted: Wanted) -> Prepared:
         When there is no such candidate or opening, or the caller has no case relation to her.
     Refused
         When a hard rule says no (``not_eligible``) or waits for an answer (``ask_first``), when no option has those
-        hours or measures (``no_such_option``), or when something that is not law speaks against it and no reason
-        has been given in words (``needs_words``).
+        hours or measures (``no_such_option``), when she cannot hold it beside a job she has (``clash``), or when
+        something that is not law speaks against it and no reason has been given in words (``needs_words``).
     """
     with services.unit(caller, writes=False) as unit:
         require_relation(unit, wanted.candidate)
@@ -102,9 +105,9 @@ def prepare(services: Services, caller: Caller, wanted: Wanted) -> Prepared:
             raise NotHere
         if known is None:
             raise Malformed(f"Stillingen »{wanted.opening}« findes ikke", "opening")
-        state = state_of(unit.connection, unit.day)
+        jobs, state = jobs_of(unit, wanted.candidate), state_of(unit.connection, unit.day)
     warm = services.warmth.at(services.store, state)
-    return _worked_out(warm, asked, wanted)
+    return _worked_out(warm, asked, jobs, wanted)
 
 
 def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
@@ -121,7 +124,9 @@ def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
     unit.connection.execute(sa.select(c.c.id).where(c.c.id == candidate).with_for_update())
     now = people_of(unit, [candidate]).get(candidate)
     if now is None or now.stamp != prepared.asked.stamp or state_of(unit.connection, unit.day) != prepared.state:
-        raise Refused("Oplysningerne er ændret, mens forslaget blev regnet ud; prøv igen", "changed")
+        raise Refused(_CHANGED, "changed")
+    if jobs_of(unit, candidate) != prepared.jobs:
+        raise Refused(_CHANGED, "changed")
     refresh(unit, prepared.resources)
     key = propose(unit, prepared.proposed, wanted.code, wanted.note)
     if prepared.overridden:
@@ -129,7 +134,7 @@ def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
     return read(unit, key)
 
 
-def _worked_out(warm: Warm, asked: Asked, wanted: Wanted) -> Prepared:
+def _worked_out(warm: Warm, asked: Asked, jobs: Mapping[str, float], wanted: Wanted) -> Prepared:
     from matcher.eligibility import pair_with, reasons_for
     from matcher.explanation import employer_text
     from matcher.explanation.one_pair import options_of_pair, trace_of_pair
@@ -138,7 +143,7 @@ def _worked_out(warm: Warm, asked: Asked, wanted: Wanted) -> Prepared:
     supply, candidate = warm.supply, asked.candidate
     world = replace(supply.priced.world, bindings=asked.bindings)
     if wanted.opening not in world.openings.place:
-        raise Refused("Oplysningerne er ændret, mens forslaget blev regnet ud; prøv igen", "changed")
+        raise Refused(_CHANGED, "changed")
     reasons = reasons_for(pair_with(world, candidate, wanted.opening))
     blocks = tuple(reason.sentence for reason in reasons if reason.verdict is Verdict.NO)
     if blocks:
@@ -153,6 +158,9 @@ def _worked_out(warm: Warm, asked: Asked, wanted: Wanted) -> Prepared:
     pair = pair_with(world, row, wanted.opening)
     options = options_of_pair(world, pair, warm.weights, supply.likeness, supply.priced.resources)
     option = _chosen(options, wanted)
+    beside = clashes(warm, world, row, wanted.opening, option.hours, jobs)
+    if beside:
+        raise Refused("Borgeren kan ikke have jobbet sammen med dem, hun har", "clash", beside)
     trace = trace_of_pair(pair, (option,), warm.weights)
     against = [notice.sentence for notice in trace.notices if notice.subject in _WARNINGS]
     against += [need.how for need in trace.softer if need.necessity is Necessity.SHOULD and need.met is Met.NO]
@@ -168,6 +176,7 @@ def _worked_out(warm: Warm, asked: Asked, wanted: Wanted) -> Prepared:
     return Prepared(
         wanted=wanted,
         asked=asked,
+        jobs=jobs,
         state=warm.state,
         proposed=Proposed(
             candidate=candidate.id,

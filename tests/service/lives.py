@@ -116,11 +116,13 @@ def begin_life(
     hours: float = 4.0,
     scheme: Scheme = Scheme.FLEKSJOB,
 ) -> Life:
-    """Propose a placement of Kim's first candidate at the employer Eva; she wants up to 20 hours and 3 jobs."""
+    """Propose a placement of Kim's first candidate at the employer Eva; she wants up to 20 hours in 3 jobs."""
     candidate, opening = candidate or office.mine[0], opening or own_opening(office)
     c = tables.candidates
     with office.services.unit(office.caller("consultant")) as unit:
-        unit.connection.execute(sa.update(c).where(c.c.id == candidate).values(hours_max=20.0, max_jobs=3))
+        unit.connection.execute(
+            sa.update(c).where(c.c.id == candidate).values(hours_max=20.0, presence_max=None, max_jobs=3)
+        )
         refresh(unit, [place(f"place:{opening}", 2), place(f"hours:{opening}", 10, ResourceKind.OPENING_HOURS)])
         proposed = proposed_of(candidate, opening, {f"place:{opening}": 1.0, f"hours:{opening}": hours}, hours)
         key = propose(unit, proposed, "proposed_by_hand")

@@ -194,8 +194,14 @@ def test_a_candidate_gets_no_more_jobs_and_hours_than_she_wants(office: Office) 
 
     assert attempt(life.opening, 4.0).startswith("live")
     assert "har 12 timer om ugen tilbage, og forslaget er på 12,5" in attempt(foreign_opening(office), 12.5)
+    c = tables.candidates
     with office.store.writing() as connection:
-        c = tables.candidates
+        # Eight hours of work are twelve on the spot; four would be six more.
+        connection.execute(sa.update(c).where(c.c.id == life.candidate).values(presence_max=17.5))
+    assert "har 5,5 timer om ugen på arbejdspladsen tilbage, og forslaget er på 6" in attempt(
+        foreign_opening(office), 4
+    )
+    with office.store.writing() as connection:
         connection.execute(sa.update(c).where(c.c.id == life.candidate).values(max_jobs=1))
     assert "har 1 forslag eller job og vil højst have 1" in attempt(foreign_opening(office), 2.0)
 

@@ -148,6 +148,26 @@ def test_what_is_not_law_is_overridden_with_words_of_her_own(sqlite_office: Offi
     assert [(row["object"], row["detail"]) for row in override] == [(made.json()["id"], {"matters": 1})]
 
 
+def test_a_second_job_must_have_room_in_her_week_beside_the_first(sqlite_office: Office) -> None:
+    office = sqlite_office
+    candidate, first, second = next(
+        (c, found[0], found[1]) for c in office.mine if len(found := _suggestions(office, c)) > 1
+    )
+    hours = min(first["hours"], second["hours"], 4.0)
+    needed = {"presence_max": None, "hours_min": 0.5, "hours_target": hours, "hours_max": 2 * hours, "max_jobs": 2}
+    _set(office, tables.candidates, candidate, PEOPLE, **needed, intensity=1.0, availability="ma 08:00-12:00", needs=[])
+    windows = {"windows": "ma 08:00-12:00", "hours_min": 0.5, "hours_max": 20, "hours_total": 40, "shortest_shift": 0.5}
+    for place in (first, second):
+        _set(office, tables.openings, place["opening"], SUPPLY, **windows)
+    one = _propose(office, candidate, first["opening"], hours=2.5)
+    assert one.status_code == 201, one.text
+    answer = _propose(office, candidate, second["opening"], hours=2)
+    assert answer.status_code == 409 and answer.json()["code"] == "clash", answer.text
+    assert answer.json()["errors"][0]["sentence"].startswith(f"»{first['title']}« ({first['opening']})")
+    two = _propose(office, candidate, second["opening"], hours=1.5, note="Begge ønsker det")
+    assert two.status_code == 201, two.text
+
+
 def test_manual_work_goes_on_with_the_engine_switched_off(sqlite_office: Office) -> None:
     office = sqlite_office
     candidate, best = _first(office)
