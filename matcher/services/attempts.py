@@ -18,7 +18,9 @@ from matcher.services.unit import Unit
 from matcher.store import tables
 
 MOST = 5
-"""Failed sign-ins of one name, and from one address, within `WITHIN`."""
+"""Failed sign-ins of one name within `WITHIN`."""
+MOST_FROM = 25
+"""Failed sign-ins from one address within `WITHIN`: a whole office may stand behind one."""
 WITHIN = timedelta(minutes=15)
 _LOCK = 0x42_72_6F_62
 """Of PostgreSQL's advisory locks; SQLite has one writer anyway."""
@@ -74,7 +76,7 @@ def begin(unit: Unit, name: str, address: str) -> Attempt:
     attempt = Attempt(f"sign-in:{name}", f"address:{address}", unit.now)
     table = tables.counters
     unit.connection.execute(sa.delete(table).where(table.c.window <= unit.now - WITHIN, _ours()))
-    wait = max(_wait(unit, attempt.name), _wait(unit, attempt.address))
+    wait = max(_wait(unit, attempt.name, MOST), _wait(unit, attempt.address, MOST_FROM))
     if wait:
         minutes = math.ceil(wait / 60)
         raise TooMany(f"For mange mislykkede forsøg på at logge ind. Prøv igen om {minutes} min.", wait)
@@ -96,15 +98,15 @@ def _ours() -> sa.ColumnElement[bool]:
     return name.startswith("sign-in:") | name.startswith("address:")
 
 
-def _wait(unit: Unit, name: str) -> int:
-    """Seconds until fewer than `MOST` are within the window; 0 when they are now."""
+def _wait(unit: Unit, name: str, most: int) -> int:
+    """Seconds until fewer than `most` are within the window; 0 when they are now."""
     table = tables.counters
     query = sa.select(table.c.window, table.c.number).where(table.c.name == name, table.c.window > unit.now - WITHIN)
     rows = unit.connection.execute(query.order_by(table.c.window)).all()
     left = sum(row.number for row in rows)
     wait = 0.0
     for row in rows:
-        if left < MOST:
+        if left < most:
             break
         left -= row.number
         wait = (row.window + WITHIN - unit.now).total_seconds()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from matcher.catalogue.loader import load_catalogue
 from matcher.demo import make_municipality
+from matcher.demo.places import Size
 from matcher.services.caller import SYSTEM
 from matcher.services.demo_accounts import create_demo_accounts
 from matcher.services.unit import Services
@@ -15,7 +16,7 @@ from matcher.store.facts import save_facts
 from matcher.store.secrets import Cipher
 
 
-def fill(settings: Settings, store: Store, size: str, seed: int = 1) -> Iterator[str]:
+def fill(settings: Settings, store: Store, size: Size, seed: int = 1) -> Iterator[str]:
     """Write the municipality and the marked accounts in one transaction, and say who may sign in.
 
     Yields
@@ -27,7 +28,7 @@ def fill(settings: Settings, store: Store, size: str, seed: int = 1) -> Iterator
     services = Services(store, Cipher(*settings.data_keys))
     with services.unit(SYSTEM) as unit:
         counts = save_facts(unit.connection, facts, unit.cipher, unit.now)
-        accounts = create_demo_accounts(unit, facts)
+        accounts = create_demo_accounts(unit, facts, mode=settings.mode)
         rows = {name: count.new for name, count in counts.items()}
         unit.record("fill", "demo", size, rows=rows, seed=seed)
     yield f"{len(facts.candidates)} opdigtede borgere og {len(facts.openings)} stillinger"
