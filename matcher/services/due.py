@@ -98,8 +98,13 @@ def next_day(rule: LegalRule, done: date) -> date | None:
 
 
 def add_months(day: date, months: float) -> date:
-    """So many whole months later: the same day of the month, or the month's last when it has no such day."""
+    """So many whole months later: the same day of the month, or the month's last when it has no such day.
+
+    Past the last year of the calendar it is its last day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + round(months), 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

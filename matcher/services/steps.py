@@ -22,6 +22,7 @@ from matcher.services.unit import Unit
 from matcher.store import tables
 
 _LONGEST_WAIT = 90
+_LONGEST_AGO = 366
 _FULL_TIME = 37.0
 _SAID = {"go_ahead_meeting": Said.MEETING, "go_ahead_call": Said.TELEPHONE, "go_ahead_written": Said.WRITING}
 """How the candidate said yes, by the reason of the step."""
@@ -152,6 +153,8 @@ def _require_fitting(unit: Unit, step: Step, came_from: State, row: Mapping[str,
     if came_from is State.STARTED and step.to is State.STARTED and step.hours in (None, row["hours"]):
         raise Malformed("Skriv de nye timer om ugen", "hours")
     first, last = step.started or unit.day, step.ended or unit.day
+    if first < unit.day - timedelta(days=_LONGEST_AGO):
+        raise Malformed("Starten ligger mere end et år tilbage; skriv forløbet under tidligere forløb", "started")
     if first > unit.day:
         raise Malformed("Skriv først starten, når jobbet er begyndt", "started")
     if last > unit.day:

@@ -84,6 +84,7 @@ def test_a_rule_that_is_switched_off_or_has_another_number_is_followed_as_it_is(
         (date(2027, 8, 31), 6, date(2028, 2, 29)),
         (date(2026, 12, 1), 1, date(2027, 1, 1)),
         (date(2026, 1, 31), 54, date(2030, 7, 31)),
+        (date(9999, 6, 1), 54, date(9999, 12, 31)),
     ],
 )
 def test_months_are_counted_to_the_same_day_or_the_last(day: date, months: float, found: date) -> None:

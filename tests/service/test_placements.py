@@ -141,6 +141,7 @@ def test_a_value_that_does_not_belong_to_a_step_is_named(office: Office) -> None
         ({"answer_by": "2026-12-24"}, "answer_by"),
         ({"ended": "2026-11-24"}, "ended"),
         ({"started": "2026-11-25"}, "started"),
+        ({"started": "2025-11-22"}, "started"),
         ({"hours": 38}, "hours"),
     ]
     for said, field in cases:
