@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matcher.catalogue.loader import load_catalogue
 from matcher.services import plan_making
-from matcher.services.plan_making import Snapshot
+from matcher.services.plan_making import MadePlan, Snapshot
 from matcher.worker.work import Work
 
 if TYPE_CHECKING:
@@ -28,14 +28,22 @@ SPANS = {
 
 def make(work: Work) -> None:
     """Make the plan and keep it as a draft."""
-    from matcher.pipeline import make_plan
-    from matcher.weights import changed_weights
-    from matcher.worker.plan_rows import rows_of
-
     with work.beginning() as unit:
         plan_making.begin(unit, work.about)
     with work.reading() as unit:
         snapshot = plan_making.snapshot(unit, work.about)
+    made = think(work, snapshot)
+    work.report("saving", _whole("saving", 0.0))
+    with work.finishing() as unit:
+        plan_making.save(unit, work.about, made)
+
+
+def think(work: Work, snapshot: Snapshot) -> MadePlan:
+    """Work the plan out; nothing is read or written meanwhile but how far it is."""
+    from matcher.pipeline import make_plan
+    from matcher.weights import changed_weights
+    from matcher.worker.plan_rows import rows_of
+
     planned = make_plan(
         snapshot.facts,
         load_catalogue(),
@@ -44,10 +52,7 @@ def make(work: Work) -> None:
         progress=lambda step: _tell(work, step),
         stop=lambda: work.should_stop,
     )
-    made = rows_of(planned, snapshot, lambda share: work.report("explanation", _whole("explanation", share)))
-    work.report("saving", _whole("saving", 0.0))
-    with work.finishing() as unit:
-        plan_making.save(unit, work.about, made)
+    return rows_of(planned, snapshot, lambda share: work.report("explanation", _whole("explanation", share)))
 
 
 def _request(snapshot: Snapshot) -> PlanRequest:
