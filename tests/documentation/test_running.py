@@ -14,7 +14,7 @@ from matcher.settings import Mode, Settings
 from matcher.store import Store, audit, open_store, schema, tables
 from tests.office import MORNING
 from tests.project import text_of
-from tests.service.test_log_tampering import an_entry
+from tests.service.appending import an_entry
 
 PAGE = text_of(Path("docs/running.md"))
 

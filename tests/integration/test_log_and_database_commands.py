@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from matcher.store import audit, open_store, schema, tables
 from tests.command_line import failure, run
 from tests.office import MORNING
-from tests.service.test_log_tampering import an_entry, fill
+from tests.service.appending import an_entry
+from tests.service.test_log_tampering import fill
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

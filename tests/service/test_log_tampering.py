@@ -17,27 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher.store import Store, audit, open_store, schema, tables
-from tests.office import MORNING
+from tests.service.appending import MORNING, an_entry
 
 ROWS = 5
 A, S, H = tables.audit, tables.audit_subjects, tables.audit_head
-
-
-def an_entry(number: int) -> audit.Entry:
-    return audit.Entry(
-        actor=f"ac_{number}",
-        role="consultant",
-        organisation="Kolding Kommune",
-        purpose="matching",
-        action="read",
-        noun="candidate",
-        object=f"B{number}",
-        outcome="done",
-        request=f"req_{number}",
-        software="1",
-        detail={"count": number, "fields": ["text"]},
-        subjects=frozenset({f"B{number}", "B9"}),
-    )
 
 
 def fill(store: Store, rows: int = ROWS) -> None:
