@@ -114,7 +114,7 @@ def read(unit: Unit, criterion: Criterion, limit: int) -> tuple[list[Row], int |
 
 
 def integrity(unit: Unit) -> audit.Verification:
-    """Look through the whole log for flaws; takes seconds for each million rows."""
+    """Look through the whole log for flaws: about a minute for a million rows."""
     unit.require(*KEEPERS)
     return audit.verify(unit.connection)
 
