@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-import sqlalchemy as sa
-
 from matcher.domain import Candidate, CompetenceKind, Identity, Wish, WishSubject
 from matcher.services.access import Reach, reach_of, related, require_relation
 from matcher.services.caller import Role
@@ -17,7 +15,6 @@ from matcher.services.fields import CANDIDATE_FIELDS, IDENTITY_FIELDS, Group, Si
 from matcher.services.relations import begin_relation
 from matcher.services.unit import Unit
 from matcher.services.workplaces import require_workplaces
-from matcher.store import tables
 from matcher.store.coding import to_plain
 from matcher.store.facts import load_identities, load_one, save_identities, save_rows
 
@@ -79,10 +76,9 @@ def create(unit: Unit, candidate: Candidate, identity: Identity | None) -> SeenC
     """A new candidate, whose case the caller takes."""
     unit.require(Role.CONSULTANT)
     _check(unit, candidate, None)
-    taken = sa.select(tables.candidates.c.id).where(tables.candidates.c.id == candidate.id)
-    if unit.connection.execute(taken).first() is not None:
+    # Looked for while it is written: whoever enters the same id at the same moment may have come between.
+    if save_rows(unit.connection, "candidates", [candidate], unit.now).new == 0:
         raise Refused("Det id er i brug; vælg et andet", "id_taken")
-    save_rows(unit.connection, "candidates", [candidate], unit.now)
     if identity is not None:
         save_identities(unit.connection, [identity], unit.cipher, unit.now)
     begin_relation(unit, candidate.id, unit.caller.account)
