@@ -34,4 +34,6 @@ def known_values(office: Office) -> dict[str, list[str]]:
         "follow_up": ids(tables.follow_ups),
         "outcome": ids(tables.outcomes),
         "link": ids(tables.links),
+        "glass": ids(tables.break_glass),
+        "token": ["forged"],
     }
