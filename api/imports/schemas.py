@@ -88,7 +88,8 @@ class ImportOut(BaseModel):
     def of(cls, seen: SeenImport) -> ImportOut:
         """From what the service gives."""
         values = {name: getattr(seen, name) for name in SeenImport.__slots__ if name != "counts"}
-        return cls(**values, counts=CountsOut(**seen.counts))
+        nothing = {"sheets": [], "problems": 0, "warnings": 0, "tables": {}}
+        return cls(**values, counts=CountsOut(**{**nothing, **seen.counts}))
 
 
 class SubmittedOut(ImportOut):
