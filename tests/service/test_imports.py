@@ -17,7 +17,7 @@ from matcher.files.facts_writing import write_facts
 from matcher.services import importing
 from matcher.services.unit import new_id
 from matcher.store import tables
-from matcher.store.facts import load_facts
+from matcher.store.facts import NOUNS, load_facts
 from tests.office import MORNING, Office
 from tests.worker import work
 
@@ -81,7 +81,7 @@ def test_the_same_facts_again_change_nothing(office: Office, village: Facts, tmp
 def test_a_dry_run_says_what_would_become_of_it_and_changes_nothing(
     office: Office, village: Facts, tmp_path: Path
 ) -> None:
-    before = {name: office.rows(table) for name, (_, table) in importing.NOUNS.items()}
+    before = {name: office.rows(table) for name, (_, table) in NOUNS.items()}
     found = taken(office, workbook(changed(village, office), tmp_path), dry_run="true")
     assert found["state"] == "checked"
     assert found["counts"]["tables"]["candidates"] == {
@@ -92,7 +92,7 @@ def test_a_dry_run_says_what_would_become_of_it_and_changes_nothing(
         "left": len(office.others),
     }
     assert found["counts"]["tables"]["openings"]["changed"] == 1
-    assert before == {name: office.rows(table) for name, (_, table) in importing.NOUNS.items()}
+    assert before == {name: office.rows(table) for name, (_, table) in NOUNS.items()}
     log = office.rows(tables.audit, tables.audit.c.action == "import")[-1]
     assert log["detail"]["state"] == "checked" and log["purpose"] == "matching"
 
