@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -43,6 +47,7 @@ from api.support import routes as support
 from api.workplaces import routes as workplaces
 from matcher import __version__
 from matcher.services.unit import Services
+from matcher.services.warm import warm_up
 from matcher.settings import Mode, Settings, load_settings
 from matcher.store import open_store, schema
 from matcher.store.secrets import Cipher
@@ -82,6 +87,15 @@ ROUTERS = (
 """In the order of the documentation."""
 
 
+@asynccontextmanager
+async def _kept_warm(app: FastAPI) -> AsyncIterator[None]:
+    """Make ready what suggestions are made from as long as the server runs, so that callers seldom wait for it."""
+    stop = threading.Event()
+    warm_up(app.state.services, stop)
+    yield
+    stop.set()
+
+
 def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
     """The application over a database whose tables are the newest.
 
@@ -104,14 +118,11 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{PREFIX}/openapi.json",
+        lifespan=_kept_warm,
     )
     metrics = Metrics()
-    app.state.services = services
-    app.state.settings = settings
     app.state.metrics = metrics
-    app.state.pace = Pace(settings.calls_per_minute)
-    app.state.link_pace = Pace(PER_MINUTE)
-    app.state.identity_provider = IdentityProvider(settings)
+    equip(app, settings, services)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
@@ -121,3 +132,12 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.mount("/static", StaticFiles(directory=rendering.STATIC), name="static")
     app.add_middleware(Surroundings, metrics=metrics, https=settings.mode is Mode.PRODUCTION)
     return app
+
+
+def equip(app: FastAPI, settings: Settings, services: Services) -> None:
+    """Give an application what its calls work with."""
+    app.state.services = services
+    app.state.settings = settings
+    app.state.pace = Pace(settings.calls_per_minute)
+    app.state.link_pace = Pace(PER_MINUTE)
+    app.state.identity_provider = IdentityProvider(settings)

@@ -5,11 +5,12 @@ The fixture `office` gives one on SQLite and one on PostgreSQL, so that a test t
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,15 @@ class Office:
 
     @cached_property
     def app(self) -> Any:
-        """The application over this office."""
-        from api.app import create_app
+        """The application over this office. Its routes are read once in a process: that takes a second."""
+        from starlette.datastructures import State
 
-        return create_app(self.settings, self.services)
+        from api.app import equip
+
+        app = copy.copy(_application())
+        app.state = State(dict(app.state._state))
+        equip(app, self.settings, self.services)
+        return app
 
     def client(self, role: str | None, purpose: Purpose | None = Purpose.MATCHING) -> Any:
         """A browser of somebody of that role, or of nobody; paths are below ``/api/v1``."""
@@ -108,7 +114,7 @@ class Office:
         return TestClient(self.app, base_url="http://testserver/api/v1", headers=headers, raise_server_exceptions=False)
 
     def token(self, role: str) -> str:
-        """A sign-in of that person; a new one when time has gone by, for an old one ends when nothing is done with it."""
+        """A sign-in of that person; a new one when time has gone by, for one ends when nothing is done with it."""
         now = f"{role} {self.clock.now:%Y-%m-%d %H}"
         if now not in self._tokens:
             with self.services.unit(SYSTEM) as unit:
@@ -119,6 +125,17 @@ class Office:
         """Rows of a table, as they are."""
         with self.store.reading() as connection:
             return [dict(row) for row in connection.execute(sa.select(table).where(*where)).mappings()]
+
+
+@cache
+def _application() -> Any:
+    """An application over nothing, ready for its first call."""
+    from api.app import create_app
+
+    app = create_app(Settings(), Services(open_store("sqlite:///nowhere.db"), Cipher(KEY)))
+    app.middleware_stack = app.build_middleware_stack()
+    app.openapi()
+    return app
 
 
 PEOPLE = {
