@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.services.access import related, require_relation
 from matcher.services.caller import Role
 from matcher.services.errors import NotAllowed
 from matcher.services.unit import Unit
@@ -18,7 +21,10 @@ READERS = (Role.CONSULTANT, Role.EMPLOYER, Role.EVALUATOR, Role.AUDITOR)
 KEEPERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 """Who may see whether the log is whole."""
 _SEE_PEOPLE = frozenset({Role.CONSULTANT, Role.AUDITOR})
-"""Who may see whose data a row is about; an employer knows people by a pseudonym and an evaluator not at all."""
+"""Who may see whose data a row is about: the auditor of all, a consultant of those she has a case relation to.
+
+A plan that she has asked for is about everybody. An employer knows people by a pseudonym and an evaluator not at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ def read(unit: Unit, criterion: Criterion, limit: int) -> tuple[list[Row], int |
     ------
     NotAllowed
         When somebody who may not know whose data a row is about asks for one candidate, or asks for another actor.
+    NotHere
+        When a consultant asks for a candidate to whom she has no case relation.
     """
     unit.require(*READERS)
     caller = unit.caller
@@ -104,12 +112,15 @@ def read(unit: Unit, criterion: Criterion, limit: int) -> tuple[list[Row], int |
         raise NotAllowed("Din rolle kan ikke søge i loggen efter en borger.")
     if own is not None and criterion.actor not in ("", own):
         raise NotAllowed("Du kan kun se dine egne handlinger i loggen.")
+    if criterion.candidate and caller.role is Role.CONSULTANT:
+        require_relation(unit, criterion.candidate)
     found = unit.connection.execute(_query(criterion, own).limit(limit + 1)).mappings().all()
     rows, more = found[:limit], len(found) > limit
     about = _subjects(unit, [row["number"] for row in rows])
     named = {criterion.candidate} if _is_candidate(unit, criterion.candidate) else set()
     unit.record("read", "audit", "", subjects=named, criterion=criterion.fields, count=len(rows))
-    shown = [_row(caller.role, dict(row), about.get(row["number"], ())) for row in rows]
+    known = set().union(*about.values()) if caller.role is Role.AUDITOR else related(unit)
+    shown = [_row(caller.role, dict(row), about.get(row["number"], ()), known) for row in rows]
     return shown, rows[-1]["number"] if more else None
 
 
@@ -164,10 +175,16 @@ def _is_candidate(unit: Unit, candidate: str) -> bool:
     return unit.connection.execute(query).first() is not None
 
 
-def _row(role: Role, row: dict[str, Any], subjects: tuple[str, ...]) -> Row:
+def _row(role: Role, row: dict[str, Any], subjects: tuple[str, ...], known: Set[str]) -> Row:
     said = {name: row[name] for name in Row.__slots__ if name in row and name not in ("object", "detail", "subjects")}
-    if role in _SEE_PEOPLE:
-        return Row(**said, object=row["object"], detail=row["detail"], subjects=subjects)
-    # A key may be made of a candidate's id.
-    plain = None if any(candidate in row["object"] for candidate in subjects) else row["object"]
-    return Row(**said, object=plain)
+    hidden = [candidate for candidate in subjects if candidate not in known]
+
+    def tells(text: str) -> bool:
+        # A key may be made of a candidate's id.
+        return any(candidate in text for candidate in hidden)
+
+    plain = None if tells(row["object"]) else row["object"]
+    if role not in _SEE_PEOPLE:
+        return Row(**said, object=plain)
+    detail = None if tells(json.dumps(row["detail"], ensure_ascii=False)) else row["detail"]
+    return Row(**said, object=plain, detail=detail, subjects=tuple(c for c in subjects if c in known))

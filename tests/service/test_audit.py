@@ -120,6 +120,25 @@ def test_who_may_not_know_people_does_not_learn_of_them_from_the_log(sqlite_offi
         assert objects["shortlist"] == "O1" and objects["pair"] is None
 
 
+def test_a_consultant_learns_of_her_own_candidates_alone(sqlite_office: Office) -> None:
+    # A plan that she asks for is about everybody, and the row is hers.
+    mine, theirs = sqlite_office.mine[0], sqlite_office.others[0]
+    with sqlite_office.services.unit(sqlite_office.caller("consultant")) as unit:
+        unit.record("run", "plan", "pl_1", subjects={mine, theirs}, seed=7)
+        unit.record("break_glass", "candidate", theirs, subjects={theirs}, code="x")
+        unit.record("read", "pair", f"{theirs}/O1", subjects={theirs}, pair=f"{theirs}/O1")
+    client = sqlite_office.client("consultant")
+    answer = client.get("/audit")
+    assert theirs not in answer.text
+    plan, glass, pair = answer.json()["items"]
+    assert (plan["object"], plan["subjects"], plan["detail"]) == ("pl_1", [mine], {"seed": 7})
+    assert "object" not in glass and glass["detail"] == {"code": "x"}
+    assert "object" not in pair and "detail" not in pair
+    assert [row["noun"] for row in client.get("/audit", params={"candidate": mine}).json()["items"]] == ["plan"]
+    for key in (theirs, "nobody"):
+        assert client.get("/audit", params={"candidate": key}).status_code == 404
+
+
 def test_an_administrator_sees_no_row_but_whether_the_log_is_whole(office: Office) -> None:
     look_around(office)
     client = office.client("administrator", purpose=None)
