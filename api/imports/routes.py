@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Response, UploadFile
@@ -20,7 +21,10 @@ Key = Annotated[Id, Path(description="Id of the import.")]
 Basis = Annotated[Name, Form(description="Where the law lets the municipality use what is in the file.")]
 DryRun = Annotated[bool, Form(description="Only say what would become of it.")]
 AcceptValid = Annotated[bool, Form(description="Take in the valid rows when others cannot be used.")]
-FileDay = Annotated[Day | None, Form(description="The day it counts for, when the file does not say.")]
+FileDay = Annotated[
+    Day | None,
+    Form(ge=date(2000, 1, 1), le=date(2100, 1, 1), description="The day it counts for, when the file does not say."),
+]
 AfterNumber = Annotated[int, Query(ge=0, le=1_000_000, description="`next` of the page before.")]
 
 

@@ -61,7 +61,9 @@ class PlanBody(Shape):
     per_candidate: int | None = Field(
         None, ge=0, le=1_000, description="Pairs kept for each candidate, 0 for all; else the size decides."
     )
-    day: Day | None = Field(None, description="The day it is made for; else today.")
+    day: Day | None = Field(
+        None, ge=date(2000, 1, 1), le=date(2100, 1, 1), description="The day it is made for; else today."
+    )
 
     def asked(self) -> AskedPlan:
         """As the service takes it."""

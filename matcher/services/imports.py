@@ -29,6 +29,8 @@ JOB_DAYS = 30
 """How long it is remembered that daily work was done."""
 MOST_WAITING = 3
 """Imports of one account that may wait or run at once."""
+LONGEST_NAME = 200
+"""Bytes of a file's name; most file systems hold 255."""
 MOST_PROBLEMS = 10_000
 """Problems that are kept one by one; all of them are counted."""
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -241,7 +243,7 @@ def _seen(row: Mapping[str, Any]) -> SeenImport:
 def _check(upload: Upload) -> None:
     if not upload.name.lower().endswith(SUFFIXES):
         raise Malformed("Filen skal være en projektmappe, fx .xlsx; brug skabelonen", "file")
-    if len(upload.name) > 200 or _IN_NO_NAME.search(upload.name):
+    if len(upload.name.encode(errors="replace")) > LONGEST_NAME or _IN_NO_NAME.search(upload.name):
         raise Malformed("Filens navn er for langt eller har tegn, der ikke kan bruges; giv den et andet", "file")
     if not upload.content:
         raise Malformed("Filen er tom; gem eller hent den igen", "file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import secrets
 import threading
 import time
@@ -51,7 +52,7 @@ class Worker:
         self._services = services
         self._settings = settings
         self._kinds = kinds
-        self.name = name or f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.name = name or f"{platform.node()}-{os.getpid()}-{secrets.token_hex(4)}"
         self.leaving = threading.Event()
         """Set it to end the loop; a job that is under way is handed back."""
         self._looked = -DAILY_LOOK
