@@ -6,6 +6,8 @@ from api.commands.serve import serve
 from matcher.cli import app
 from matcher.terminal.program import Command
 
+__all__ = ["app", "main"]
+
 app.command(cls=Command)(serve)
 
 
