@@ -1,0 +1,1 @@
+"""The measures, each on a case worked out by hand."""
