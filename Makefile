@@ -36,6 +36,7 @@ lint: .venv/.dev ## check style, format, types and the import contracts
 
 bench: .venv/.dev ## measure speed and worth against bounds and peers
 	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmark.service
 
 lock: .venv/.dev ## resolve the dependencies again and write both locks
 	$(BIN)/uv pip compile pyproject.toml requirements-build.in $(COMPILE) -o requirements.lock

@@ -124,9 +124,9 @@ def pair_with(world: World, candidate: Candidate, opening: str, columns: Candida
     """
     if opening not in world.openings.place:
         raise MatcherError(f"Der er ingen stilling med id {opening}; se ids på arket Stillinger")
-    place = np.array([world.openings.place[opening]])
+    place = world.openings.place[opening]
     bindings = tuple(b for b in world.bindings if b.candidate == candidate.id and b.opening == opening)
-    return _pair_in(replace(world, openings=world.openings.only(place), bindings=bindings), candidate, columns)
+    return _pair_in(replace(world, openings=world.openings.alone(place), bindings=bindings), candidate, columns)
 
 
 def _pair_in(alone: World, candidate: Candidate, columns: CandidateColumns | None = None) -> Pair:

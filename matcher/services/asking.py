@@ -127,7 +127,8 @@ def answer(
             question = Question(people_of(unit, reading.candidates), _moment(unit), reading.more)
         state = question.moment.state
         warm = services.warmth.at(services.store, state)
-        found = think(question, warm)
+        with services.warmth.turn:
+            found = think(question, warm)
         with services.unit(caller) as unit:
             if warm.state == state and _still(unit, question, read(unit)):
                 return conclude(unit, question, warm, found)

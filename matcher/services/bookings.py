@@ -101,6 +101,16 @@ def release(unit: Unit, placement: str) -> None:
     unit.connection.execute(sa.update(table).where(here).values(released_at=unit.now))
 
 
+# Every suggestion asks it, so it is written once.
+_BOOKED = (
+    sa.select(tables.bookings.c.resource, sa.func.sum(tables.bookings.c.amount))
+    .where(tables.bookings.c.released_at.is_(None))
+    .group_by(tables.bookings.c.resource)
+)
+_AMONG = tables.bookings.c.resource.in_(sa.bindparam("among", expanding=True))
+_BOOKED_AMONG = _BOOKED.where(_AMONG)
+
+
 def booked(unit: Unit, resources: Iterable[str] | None = None, besides: str | None = None) -> dict[str, float]:
     """How much is booked now, by resource; what nobody has booked is not there.
 
@@ -111,16 +121,13 @@ def booked(unit: Unit, resources: Iterable[str] | None = None, besides: str | No
     besides
         Without the bookings of this placement.
     """
-    table = tables.bookings
-    query = sa.select(table.c.resource, sa.func.sum(table.c.amount)).where(table.c.released_at.is_(None))
-    if besides is not None:
-        query = query.where(table.c.placement != besides)
-    query = query.group_by(table.c.resource)
+    query = _BOOKED if besides is None else _BOOKED.where(tables.bookings.c.placement != besides)
     if resources is None:
         return {resource: float(amount) for resource, amount in unit.connection.execute(query)}
+    among = _BOOKED_AMONG if besides is None else query.where(_AMONG)
     found: dict[str, float] = {}
     for some in in_parts(sorted(resources)):
-        found |= {r: float(amount) for r, amount in unit.connection.execute(query.where(table.c.resource.in_(some)))}
+        found |= {r: float(amount) for r, amount in unit.connection.execute(among, {"among": some})}
     return found
 
 

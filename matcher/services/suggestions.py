@@ -58,19 +58,29 @@ def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Docum
         return Reading(frozenset({candidate}), tuple((row.opening, row.state, row.hours) for row in live))
 
     def think(question: Question[_Live], warm: Warm) -> Suggestions:
-        asked = question.people[candidate]
-        if question.engine is Engine.ON:
-            planned = frozenset(warm.proposed.get(candidate, ()))
-            return warm.supply.suggest(asked.candidate, k, planned, asked.bindings)
-        # Without the model there is no best: all that fit are needed to put them in another order.
-        everything = max(1, len(warm.supply.priced.world.openings.rows))
-        return _by_rules(warm.supply.suggest(asked.candidate, everything, frozenset(), asked.bindings), k)
+        # The same question about the same facts has the same answer.
+        rests_on = (question.people[candidate], question.engine, k)
+        found: Suggestions | None = warm.kept.get(rests_on)
+        if found is None:
+            found = _worked_out(question, warm, candidate, k)
+            warm.kept.put(rests_on, found)
+        return found
 
     def conclude(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions) -> Document:
         _record(unit, question, warm, found, k)
         return _document(unit, question, warm, found)
 
     return answer(services, caller, read, think, conclude)
+
+
+def _worked_out(question: Question[_Live], warm: Warm, candidate: str, k: int) -> Suggestions:
+    asked = question.people[candidate]
+    if question.engine is Engine.ON:
+        planned = frozenset(warm.proposed.get(candidate, ()))
+        return warm.supply.suggest(asked.candidate, k, planned, asked.bindings)
+    # Without the model there is no best: all that fit are needed to put them in another order.
+    everything = max(1, len(warm.supply.priced.world.openings.rows))
+    return _by_rules(warm.supply.suggest(asked.candidate, everything, frozenset(), asked.bindings), k)
 
 
 def _by_rules(found: Suggestions, k: int) -> Suggestions:

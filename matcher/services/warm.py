@@ -11,11 +11,12 @@ import hashlib
 import json
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 NEEDED = frozenset({"employers", "budgets", "candidates", "workplaces", "openings", "offers", "clauses", "outcomes"})
 """The tables a supply is made from: bindings and go-aheads are read in every call."""
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _LOG = logging.getLogger("brobygger.warm")
 
 
@@ -57,6 +60,37 @@ class State:
     day: date
 
 
+class Kept(Generic[_Key, _Value]):
+    """Answers that have been worked out, the latest ones, for whoever asks the very same again.
+
+    Parameters
+    ----------
+    most
+        Of them that are kept.
+    """
+
+    def __init__(self, most: int = 1_000) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._values: OrderedDict[_Key, _Value] = OrderedDict()
+
+    def get(self, key: _Key) -> _Value | None:
+        """What is kept under that key."""
+        with self._lock:
+            found = self._values.get(key)
+            if found is not None:
+                self._values.move_to_end(key)
+            return found
+
+    def put(self, key: _Key, value: _Value) -> None:
+        """Keep something, and let go of what has not been asked for the longest."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Warm:
     """A supply with what it was made from.
@@ -71,6 +105,8 @@ class Warm:
         First twelve hex digits of SHA-256 over the legal rules in force and their numbers.
     resources
         Every resource with its price, by id; the price is None when nothing is priced.
+    kept
+        Answers from this supply, by everything else that they rest on.
     """
 
     state: State
@@ -80,6 +116,7 @@ class Warm:
     proposed: Mapping[str, tuple[str, ...]]
     rules: str
     resources: Mapping[str, tuple[Resource, float | None]]
+    kept: Kept[Any, Any] = field(default_factory=lambda: Kept[Any, Any](), compare=False, repr=False)
 
     @property
     def versions(self) -> dict[str, Any]:
@@ -94,9 +131,17 @@ class Warm:
 
 
 class Warmth:
-    """The warm supply of one database, for all threads of a process."""
+    """The warm supply of one database, for all threads of a process.
+
+    Attributes
+    ----------
+    turn
+        Held while an answer is worked out. The interpreter runs one thread at a time; several that work on answers at
+        once take it from each other at every step, and all of them are later than if they had waited.
+    """
 
     def __init__(self) -> None:
+        self.turn = threading.Lock()
         self._lock = threading.Lock()
         self._making = threading.Lock()
         self._copy = FactsCopy(NEEDED)
@@ -183,11 +228,11 @@ def _moment() -> sa.Select[Any]:
     def number(name: str) -> sa.ScalarSelect[Any]:
         return sa.select(revisions.c.number).where(revisions.c.name == name).scalar_subquery()
 
-    def latest(state: str, at: sa.Column[Any]) -> sa.ScalarSelect[Any]:
-        newest_first = (at.desc(), plans.c.id)
-        return sa.select(plans.c.id).where(plans.c.state == state).order_by(*newest_first).limit(1).scalar_subquery()
-
-    plan = sa.func.coalesce(latest("published", plans.c.published_at), latest("draft", plans.c.finished_at))
+    # There is at most one published plan. Nothing but indexes is read: the rows are long.
+    published = sa.select(plans.c.id).where(plans.c.state == "published").limit(1).scalar_subquery()
+    drafts = sa.select(plans.c.id).where(plans.c.state == "draft")
+    draft = drafts.order_by(plans.c.finished_at.desc(), plans.c.id).limit(1).scalar_subquery()
+    plan = sa.func.coalesce(published, draft)
     engine = sa.select(tables.municipality.c.engine).limit(1).scalar_subquery()
     return sa.select(number(SUPPLY), number(PEOPLE), plan, engine)
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import matcher.supply
+from api.links.coming import PER_MINUTE
+from api.pace import Pace
 from matcher.services import links
 from matcher.services.caller import SYSTEM
 from matcher.services.sessions import hashed
@@ -137,7 +139,8 @@ def test_a_link_shows_its_own_opening_alone(sqlite_office: Office) -> None:
 
 
 def test_looking_too_often_is_refused(sqlite_office: Office) -> None:
-    for _ in range(60):
+    sqlite_office.app.state.link_pace = Pace(PER_MINUTE, lambda: 0.0)
+    for _ in range(PER_MINUTE):
         assert look(sqlite_office, "/shortlists/guess").status_code == 404
     answer = look(sqlite_office, "/shortlists/guess")
     assert answer.status_code == 429 and int(answer.headers["Retry-After"]) >= 1

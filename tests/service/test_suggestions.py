@@ -197,8 +197,20 @@ def test_what_changes_while_an_answer_is_worked_out_is_in_the_answer(
             save_rows(unit.connection, "candidates", [near], unit.now)
 
     times = between(monkeypatch, change)
-    found = asked(office, candidate)
+    found = asked(office, candidate, 7)
     assert (found["candidate_version"], found["eligible"], len(times)) == (2, 0, 2)
+
+
+def test_the_same_question_is_worked_out_once_and_logged_each_time(
+    sqlite_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate = sqlite_office.mine[0]
+    times = between(monkeypatch, lambda: None)
+    answers = [asked(sqlite_office, candidate, 7) for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2] and len(times) == 1
+    assert len(sqlite_office.rows(tables.audit, tables.audit.c.action == "suggest")) == 3
+    asked(sqlite_office, candidate, 6)
+    assert len(times) == 2
 
 
 def test_who_loses_the_case_while_an_answer_is_worked_out_is_not_given_it(

@@ -46,6 +46,8 @@ plans = sa.Table(
     sa.Column("published_by", sa.Text),
     *versioned(),
 )
+# Every suggestion asks which plan is the latest; the rows themselves are long.
+sa.Index("ix_plans_latest", plans.c.state, plans.c.finished_at, plans.c.id)
 # One plan at a time is the one that is carried out.
 sa.Index(
     "uq_plans_published",

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_plans"),
     )
     op.create_index("ix_plans_state", "plans", ["state"])
+    op.create_index("ix_plans_latest", "plans", ["state", "finished_at", "id"])
     op.create_index(
         "uq_plans_published",
         "plans",
