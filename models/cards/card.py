@@ -1,0 +1,211 @@
+"""A model card (Mitchell et al. 2019) written from a saved model: every number in it is one of the run's own.
+
+In Danish, for whoever decides whether the model is used. A line is only written where its number is known; where too
+little is known the card says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from models.posterior import LITTLE_LEARNED, Evidence
+from models.saving import SavedModel
+
+FEWEST_SHOWN = 10
+"""A count of people below this is written as »under 10«."""
+_SAID = {
+    "model": "modellen",
+    "experts": "eksperternes vægte alene",
+    "base_rate": "samme tal til alle (andelen hidtil)",
+    "challenger": "udfordreren (gradient boosting, kun til sammenligning)",
+}
+_FOR = (
+    "At lægge et tal på, om en ansættelse, som reglerne tillader, ser ud til at vare, så muligheder "
+    "for **samme borger** kan vejes mod hinanden og en plan kan lægges.",
+    "At vise, hvad eksperternes skøn var, og hvor langt forløbene har flyttet det.",
+)
+_NOT_FOR = (
+    "At rangordne mennesker eller sige, hvem der »kan« arbejde: den ser på par af borger og stilling.",
+    "At afgøre noget: den foreslår, et navngivet menneske beslutter.",
+    "At gøre et par muligt, som en regel står imod: reglerne kommer først.",
+    "Sanktioner, rådighed eller visitation.",
+)
+_NEVER = (
+    "køn, alder, herkomst, CPR, diagnose, sagsbehandlerens tiltro, sygdom, afslag og klager indgår aldrig.",
+    "et forløb, der stadig kører, tæller for den tid, det har kørt, og aldrig som en fiasko.",
+)
+
+
+def card(model: SavedModel, names: Mapping[str, str] | None = None) -> str:
+    """The card as Markdown.
+
+    Parameters
+    ----------
+    names
+        What to call a feature, by its name.
+    """
+    names = names or {}
+    first = model.horizons[0]
+    lines = [
+        f"# Modelkort: varer ansættelsen {_number(first, 0)} uger?",
+        "",
+        f"Kontrolsum {model.checksum[:12]}, lavet med "
+        + (", ".join(f"{name} {version}" for name, version in sorted(model.software.items())) or "ukendt software")
+        + ".",
+        "",
+        "## Hvad den er til",
+        "",
+        *_bullets(_FOR),
+        "",
+        "## Hvad den ikke er til",
+        "",
+        *_bullets(_NOT_FOR),
+        "",
+        "## Hvad den har lært af",
+        "",
+        *_bullets([*_learned_from(model), *_NEVER]),
+        "",
+        "## Fra skøn til erfaring",
+        "",
+        "Vægtene er log-odds. »Lært« er den del af usikkerheden, forløbene har fjernet; hvor den er under "
+        f"{_percent(1 - LITTLE_LEARNED**2)}, er der for lidt at gå efter, og det er stadig skønnet, der taler.",
+        "",
+        "| Træk | Skøn | Nu | 90 % mellem | Forløb, der taler | Lært |",
+        "|---|---|---|---|---|---|",
+        *(_weight(row, names) for row in model.posterior.evidence()),
+        "",
+        "## Hvor god den er",
+        "",
+        *_quality(model.metrics, first),
+        "",
+        "## Grænser",
+        "",
+        *_bullets(_limits(model)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _learned_from(model: SavedModel) -> Iterable[str]:
+    data = model.data
+    if not data.get("outcomes"):
+        yield "Ingen forløb: modellen er eksperternes skøn og intet andet."
+        return
+    yield (
+        f"{_people(data['outcomes'])} forløb, begyndt fra {data['first_began']} til {data['last_began']}, som de så ud "
+        f"{data['day']}: {_people(data['ended'])} er slut, {_people(data['running'])} kører endnu."
+    )
+    yield (
+        f"For {_people(data['with_logged_chance'])} er chancen for at blive foreslået kendt og vejet ind; for resten "
+        "holder kun skønnet igen over for, at kun de foreslåede par ses."
+    )
+    if "from_store" in data:
+        yield (
+            f"For {_people(data['from_store'])} er trækkene dem, der blev gemt ved forslaget; for "
+            f"{_people(data['rebuilt'])} er de genskabt af oplysningerne, som de er i dag."
+        )
+    if data.get("not_rebuilt"):
+        yield "Kan ikke genskabes og står som ukendt: " + ", ".join(data["not_rebuilt"]) + "."
+    if data.get("left_out"):
+        yield f"Udeladt, fordi trækkene ikke kan findes: {_people(data['left_out'])} forløb."
+    yield f"Fingeraftryk af data: {data['fingerprint'][:12]}."
+
+
+def _weight(row: Evidence, names: Mapping[str, str]) -> str:
+    name = "grundniveau" if row.feature == "intercept" else names.get(row.feature, row.feature)
+    learned = "for lidt" if row.too_little else _percent(row.learned)
+    cells = (
+        name,
+        f"{_number(row.prior_mean)} ± {_number(row.prior_sd)}",
+        f"{_number(row.posterior_mean)} ± {_number(row.posterior_sd)}",
+        f"{_number(row.low)} til {_number(row.high)}",
+        _people(row.speaking),
+        learned,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
+    if metrics.get("too_few", True):
+        tried = metrics.get("tried_on", 0)
+        weeks = _number(horizon, 0)
+        yield f"For få senere forløb til at sige det ({_people(tried)} er fulgt i {weeks} uger eller mere)."
+        return
+    yield (
+        f"Lært af {_people(metrics['learned_from'])} forløb kendt før {metrics['day']}, prøvet på "
+        f"{metrics['tried_on']}, der begyndte den dag eller senere. Af dem varede "
+        f"{_with_interval(metrics['lasted'], percent=True)}."
+    )
+    yield ""
+    yield "| Hvem siger det | Brier (lavere er bedre) | AUC | Log-tab |"
+    yield "|---|---|---|---|"
+    for name, said in _SAID.items():
+        if metrics["brier"].get(name) is None:
+            continue
+        area = metrics["auc"].get(name)
+        shown = "–" if area is None else _with_interval(area)
+        loss = _number(metrics["log_loss"][name], 3)
+        yield f"| {said} | {_with_interval(metrics['brier'][name])} | {shown} | {loss} |"
+    error = metrics["calibration_error"]
+    yield ""
+    yield (
+        f"Kalibreringsfejl {_number(error['value'], 3)}; var hvert tal rigtigt, ville tilfældet alene give "
+        f"{_number(error['noise'], 3)} og sjældent over {_number(error['noise_high'], 3)}. "
+        + (
+            "Fejlen er større end tilfældet: sæt tallene på plads."
+            if error["above_noise"]
+            else "Fejlen er ikke større end det."
+        )
+    )
+    for kind, found in metrics["groups"].items():
+        yield ""
+        yield f"| {kind} | forløb | sagt | varede | Brier |"
+        yield "|---|---|---|---|---|"
+        for label, of in found["of"].items():
+            if of is None:
+                yield f"| {label} | under 30 | for lille | for lille | for lille |"
+            else:
+                yield (
+                    f"| {label} | {of['n']} | {_percent(of['said']['value'])} | "
+                    f"{_with_interval(of['lasted'], percent=True)} | {_with_interval(of['brier'])} |"
+                )
+        if found["missing"]:
+            yield f"| ikke oplyst | {_people(found['missing'])} | – | – | – |"
+
+
+def _limits(model: SavedModel) -> Iterable[str]:
+    evidence = model.posterior.evidence()[:-1]
+    silent = sum(row.too_little for row in evidence)
+    if silent:
+        yield f"For {silent} af {len(evidence)} træk siger forløbene for lidt; der er det stadig skønnet."
+    signs = model.posterior.directions.tolist()
+    held = sum(sign != 0 and row.posterior_mean == 0.0 for row, sign in zip(evidence, signs, strict=True))
+    if held:
+        yield f"{held} af vægtene er holdt på 0: forløbene peger imod den beskrevne retning. Se efter hvorfor."
+    yield "Kun par, nogen har foreslået, ses. Det, ingen ser, kan modellen ikke lære."
+    yield "Tallene gælder den kommune og den tid, de er fra; mål igen, når noget har ændret sig."
+    area = (model.metrics.get("auc") or {}).get("model")
+    if area and (area["value"] or 0) > 0.8:
+        yield "AUC er over 0,8. På forløb af denne slags tyder det på, at noget af svaret er sluppet ind i trækkene."
+
+
+def _bullets(lines: Iterable[str]) -> list[str]:
+    return [f"- {line[:1].upper()}{line[1:]}" for line in lines]
+
+
+def _people(count: int) -> str:
+    return "under 10" if 0 < count < FEWEST_SHOWN else f"{count:,}".replace(",", ".")
+
+
+def _number(value: float | None, decimals: int = 2) -> str:
+    return "–" if value is None else f"{value:.{decimals}f}".replace(".", ",")
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{_number(100 * value, 0)} %"
+
+
+def _with_interval(estimate: Mapping[str, Any], *, percent: bool = False) -> str:
+    shown = _percent if percent else (lambda value: _number(value, 3))
+    return f"{shown(estimate['value'])} ({shown(estimate['low'])}–{shown(estimate['high'])})"

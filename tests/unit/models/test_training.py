@@ -1,0 +1,91 @@
+"""Training: learned from the past, measured on the future, the same whatever the order of rows."""
+
+import numpy as np
+import pytest
+
+from models.calibration import Recalibration, learn_recalibration
+from models.evaluation.calibration import calibration_error
+from models.saving import save
+from models.training import Outcomes, split_day, train
+from tests.unit.models.trained import DAY, PRIOR, TRUTH, invented, trained
+
+
+def test_the_order_of_the_rows_says_nothing() -> None:
+    outcomes = invented(300)
+    order = np.random.default_rng(3).permutation(300)
+    mixed = Outcomes(
+        outcomes.x[order],
+        outcomes.began[order],
+        outcomes.ended[order],
+        DAY,
+        outcomes.chance[order],
+        {"ordning": np.asarray(outcomes.groups["ordning"])[order].tolist()},
+    )
+    assert save(train(mixed, PRIOR)) == save(train(outcomes, PRIOR))
+
+
+def test_it_is_measured_on_the_newest_quarter_with_what_was_known_before() -> None:
+    outcomes = invented(400)
+    day = split_day(outcomes, 13.0)
+    assert day is not None
+    past = outcomes.as_of(day)
+    assert past.began.max() < day and not (past.ended[past.over] >= day).any()
+    # What ended after the day was still running on it.
+    later_end = (outcomes.began < day) & (outcomes.ended >= day)
+    assert (~past.over).sum() == later_end.sum() + ((outcomes.began < day) & ~outcomes.over).sum()
+    whole = outcomes.followed >= 13
+    assert ((outcomes.began >= day) & whole).sum() == pytest.approx(0.25 * whole.sum(), abs=3)
+
+
+def test_it_knows_more_than_the_base_rate_and_the_experts_when_there_is_something_to_know() -> None:
+    model = trained(6_000)
+    brier = {name: found["value"] for name, found in model.metrics["brier"].items()}
+    assert brier["model"] < min(brier["base_rate"], brier["experts"]) - 0.002
+    assert brier["model"] < brier["challenger"] + 0.005
+    assert model.metrics["auc"]["model"]["low"] > 0.5
+    assert not model.metrics["calibration_error"]["above_noise"]
+    assert model.posterior.mean[:3] == pytest.approx(TRUTH, abs=0.2)
+
+
+def test_under_thirty_later_placements_nothing_is_said_of_how_good_it_is() -> None:
+    metrics = trained(60).metrics
+    assert metrics["too_few"] is True
+    assert "brier" not in metrics
+
+
+def test_without_outcomes_the_model_is_the_prior() -> None:
+    none = Outcomes(np.empty((0, 3)), np.empty(0, "M8[D]"), np.empty(0, "M8[D]"), DAY, np.empty(0))
+    model = train(none, PRIOR)
+    assert model.posterior.mean.tolist() == [0.5, 0.5, 0.3, 0.0]
+    assert model.data["outcomes"] == 0
+
+
+def test_what_cannot_have_been_is_refused() -> None:
+    x, began = np.zeros((1, 3)), np.array(["2026-06-01"], "M8[D]")
+    for ended in ("2026-05-01", "2026-08-01"):
+        with pytest.raises(ValueError, match="cannot end before it began or after"):
+            Outcomes(x, began, np.array([ended], "M8[D]"), DAY, np.full(1, np.nan))
+    with pytest.raises(ValueError, match="must have begun"):
+        Outcomes(x, np.array(["2026-07-02"], "M8[D]"), np.array(["NaT"], "M8[D]"), DAY, np.full(1, np.nan))
+
+
+def test_a_model_that_is_too_sure_is_set_right_and_keeps_its_order() -> None:
+    random = np.random.default_rng(4)
+    log_odds = random.normal(size=5_000)
+    lasted = random.random(5_000) < 1 / (1 + np.exp(-(log_odds + 0.5)))
+    said = 1 / (1 + np.exp(-2.0 * log_odds))
+    found = learn_recalibration(lasted, said)
+    assert (found.slope, found.shift) == (pytest.approx(0.5, abs=0.05), pytest.approx(0.5, abs=0.08))
+    before, after = (calibration_error(lasted, p, np.random.default_rng(5)) for p in (said, found(said)))
+    assert before.above_noise and not after.above_noise
+    assert (np.argsort(found(said)) == np.argsort(said)).all()
+
+
+def test_setting_the_weights_right_is_setting_the_probabilities_right() -> None:
+    posterior, x = trained().posterior, np.random.default_rng(6).random((50, 3))
+    right = Recalibration(0.6, 0.3)
+    assert right.of(posterior).probability(x) == pytest.approx(right(posterior.probability(x)), abs=1e-12)
+
+
+def test_few_outcomes_set_nothing_right() -> None:
+    assert learn_recalibration(np.ones(99, dtype=bool), np.full(99, 0.2)) == Recalibration()
