@@ -158,11 +158,11 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
             else "Fejlen er ikke større end det."
         )
     )
-    for kind, found in metrics["groups"].items():
+    for kind, labels in metrics["groups"].items():
         yield ""
         yield f"| {kind} | forløb | sagt | varede | Brier |"
         yield "|---|---|---|---|---|"
-        for label, of in found["of"].items():
+        for label, of in labels["of"].items():
             if of is None:
                 yield f"| {label} | under 30 | for lille | for lille | for lille |"
             else:
@@ -170,8 +170,8 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
                     f"| {label} | {of['n']} | {_percent(of['said']['value'])} | "
                     f"{_with_interval(of['lasted'], percent=True)} | {_with_interval(of['brier'])} |"
                 )
-        if found["missing"]:
-            yield f"| ikke oplyst | {_people(found['missing'])} | – | – | – |"
+        if labels["missing"]:
+            yield f"| ikke oplyst | {_people(labels['missing'])} | – | – | – |"
 
 
 def _limits(model: SavedModel) -> Iterable[str]:

@@ -37,7 +37,7 @@ def test_a_small_group_and_a_small_count_are_not_shown() -> None:
     text = card(trained())
     assert "| småjob | under 30 | for lille | for lille | for lille |" in text
     few = card(trained(7))
-    assert "under 10 forløb, begyndt fra" in few
+    assert "- Under 10 forløb, begyndt fra" in few
     assert "For få senere forløb" in few
 
 
