@@ -50,7 +50,7 @@ def assert_made_once(office: Office, plan: str) -> None:
 def test_a_plan_whose_worker_is_killed_is_taken_up_after_the_lease_and_made_once(today: Office) -> None:
     office = today
     plan = ask(office)
-    first = start(office, BROBYGGER_LEASE_SECONDS="1")
+    first = start(office, BROBYGGER_LEASE_SECONDS="2")
     try:
         # In the middle: taken, and past its first stages.
         wait_for(lambda: job_of(office, plan)["stage"] not in ("", "columns"), "a plan under way")
@@ -58,9 +58,10 @@ def test_a_plan_whose_worker_is_killed_is_taken_up_after_the_lease_and_made_once
         kill(first)
     left = job_of(office, plan)
     assert left["state"] == "running" and office.rows(tables.plan_placements) == []
-    second = start(office, BROBYGGER_LEASE_SECONDS="1")
+    second = start(office, BROBYGGER_LEASE_SECONDS="2")
     try:
-        wait_for(lambda: job_of(office, plan)["state"] == "done", "the second worker")
+        wait_for(lambda: job_of(office, plan)["state"] in ("done", "failed"), "the second worker")
+        assert job_of(office, plan)["state"] == "done"
     finally:
         second.send_signal(signal.SIGTERM)
         assert second.wait(30) == 0
@@ -80,7 +81,7 @@ def test_a_worker_that_is_asked_to_end_gives_its_plan_to_the_next(today: Office)
     if left["state"] == "queued":
         assert (left["worker"], left["attempts"]) == (None, 0)
     second = start(office, "--once")
-    assert second.wait(60) == 0
+    assert second.wait(130) == 0
     assert job_of(office, plan)["attempts"] == 1
     assert_made_once(office, plan)
 
