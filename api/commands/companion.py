@@ -27,7 +27,7 @@ class Companion:
     """
 
     def __init__(self, settings: Settings, *, wanted: bool) -> None:
-        self._command = [sys.executable, "-m", "api", "work", "--database", settings.database]
+        self._command = [sys.executable, "-m", "api", "work", "--companion", "--database", settings.database]
         self._wanted = wanted
         self._stop = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None

@@ -11,13 +11,14 @@ Database = Annotated[
     typer.Option("--database", metavar="URL", help="Databasen; ellers BROBYGGER_DATABASE.", show_default=False),
 ]
 Once = Annotated[bool, typer.Option("--once", help="Gør det, der venter, og slut så.", show_default=False)]
+Companion = Annotated[bool, typer.Option("--companion", hidden=True, help="Slut, når den, der startede den, slutter.")]
 
 
-def work(database: Database = None, once: Once = False) -> None:
+def work(database: Database = None, once: Once = False, companion: Companion = False) -> None:
     """Udfør det arbejde, der venter: læg planer, indlæs filer, husk fristerne. Flere arbejdere må køre på én gang."""
     import logging
 
-    from matcher.worker.process import end_when_asked, one_thread, step_back
+    from matcher.worker.process import end_when_asked, end_with_parent, one_thread, step_back
 
     one_thread()
     step_back()
@@ -35,6 +36,8 @@ def work(database: Database = None, once: Once = False) -> None:
     schema.require_current(store)
     worker = Worker(Services(store, Cipher(*settings.data_keys)), settings, KINDS)
     end_when_asked(worker.leaving)
+    if companion:
+        end_with_parent(worker.leaving)
     warm()
     worker.run(once=once)
     store.close()

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from matcher.services.jobs import Kind
-from matcher.worker import imports, plan, silence, tidy
+from matcher.worker.imports import take_in
+from matcher.worker.plan import make
+from matcher.worker.silence import sweep
+from matcher.worker.tidy import clear
 from matcher.worker.work import Work
 
 KINDS: Mapping[str, Callable[[Work], None]] = {
-    Kind.PLAN.value: plan.make,
-    Kind.IMPORT.value: imports.take_in,
-    Kind.SILENCE.value: silence.sweep,
-    Kind.TIDY.value: tidy.clear,
+    Kind.PLAN.value: make,
+    Kind.IMPORT.value: take_in,
+    Kind.SILENCE.value: sweep,
+    Kind.TIDY.value: clear,
 }
 """Each does the whole of one job, or raises."""
 

@@ -54,6 +54,19 @@ def end_when_asked(leaving: threading.Event) -> None:
     signal.signal(signal.SIGINT, asked)
 
 
+def end_with_parent(leaving: threading.Event) -> None:
+    """Set the event when the process that started this one is gone, however it went: nobody else would end it."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        leaving.set()
+        _cut_off()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
 def _cut_off() -> None:
     time.sleep(PATIENCE)
     os._exit(0)

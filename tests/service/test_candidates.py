@@ -34,7 +34,8 @@ def test_a_look_without_a_purpose_is_refused(office: Office) -> None:
 
 def test_the_list_holds_her_own_in_pages(office: Office) -> None:
     client = office.client("consultant")
-    seen, after = [], ""
+    seen: list[str] = []
+    after: str | None = ""
     while after is not None:
         page = client.get("/candidates", params={"limit": 7, "after": after}).json()
         seen += [item["id"] for item in page["items"]]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from matcher.services import plans
 from matcher.store import audit, tables
 from tests.office import Office
+from tests.project import ROOT
 from tests.worker import kill, start, wait_for
 
 
@@ -95,3 +99,31 @@ def test_the_worker_steps_back_for_the_api(sqlite_office: Office) -> None:
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
+
+
+def test_a_companion_ends_with_whoever_started_it(sqlite_office: Office, tmp_path: Path) -> None:
+    # Guards against workers that live on for ever when the service they came with is killed.
+    sqlite_office.store.close()
+    started = tmp_path / "pid"
+    command = ["-m", "api", "work", "--companion", "--database", sqlite_office.url]
+    starter = (
+        "import subprocess, sys\n"
+        f"worker = subprocess.Popen([sys.executable, *{command!r}])\n"
+        f"open({str(started)!r}, 'w').write(str(worker.pid))\n"
+        "sys.stdin.read()\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", starter], stdin=subprocess.PIPE, cwd=ROOT)
+    worker = int(wait_for(lambda: started.exists() and started.read_text(), "the worker's number"))
+    wait_for(lambda: any(row["kind"] == "tidy" for row in sqlite_office.rows(tables.jobs)), "its first job")
+    parent.kill()
+    parent.wait()
+    wait_for(lambda: not is_alive(worker), "its end")
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # A process that has ended and that nobody has asked about is still listed.
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
