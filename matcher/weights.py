@@ -7,13 +7,15 @@ import json
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from matcher.domain import MatcherError
-from matcher.features.names import FEATURE_NAMES
+from matcher.features.names import FEATURE_NAMES, FEATURES
+from models.posterior import Posterior
+from models.saving import SavedModel
 from models.similarity import AdditiveScore
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -44,6 +46,10 @@ class Weights:
         Weights of the parts of each line, summing to 1.
     scales, clauses
         Numbers of the formulas.
+    model
+        Id of the model whose weights the fit has, learned from outcomes; None: the experts' own.
+    belief
+        How sure one may be of the fit's weights; None: as the experts' own.
     """
 
     version: str
@@ -55,6 +61,8 @@ class Weights:
     society: Mapping[str, float]
     scales: Mapping[str, float]
     clauses: Mapping[str, float]
+    model: str | None = None
+    belief: Posterior | None = None
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -82,6 +90,36 @@ def changed_weights(changes: Mapping[str, Mapping[str, float]]) -> Weights:
     shipped = _shipped()
     _merge(shipped, changes, Path("i kaldet"))
     return _weights(shipped, "vægtene")
+
+
+def learned_weights(weights: Weights, key: str, model: SavedModel) -> Weights:
+    """The same weights of value, with a fit that has been learned from outcomes.
+
+    Parameters
+    ----------
+    key
+        Id of the model; it stands in the version.
+
+    Raises
+    ------
+    MatcherError
+        When the model was trained on other features, or turns one of them against its direction.
+    """
+    belief = model.posterior
+    if belief.features != FEATURE_NAMES:
+        raise MatcherError(f"Modellen {key} er trænet på andre træk end dem, der bruges nu; træn den igen")
+    numbers = belief.mean.tolist()
+    if any(number * feature.direction < 0 for number, feature in zip(numbers, FEATURES, strict=False)):
+        raise MatcherError(f"Modellen {key} vender et træk imod den retning, der er beskrevet; den bruges ikke")
+    made = hashlib.sha256(f"{weights.fingerprint} {model.checksum}".encode()).hexdigest()[:12]
+    return replace(
+        weights,
+        version=f"{weights.version} + {key}",
+        fingerprint=made,
+        fit=AdditiveScore(FEATURE_NAMES, tuple(numbers[:-1]), numbers[-1]),
+        model=key,
+        belief=belief,
+    )
 
 
 def _shipped() -> dict[str, Any]:
@@ -132,7 +170,12 @@ def _weights(values: Mapping[str, Any], name: str) -> Weights:
         version=str(values["version"]),
         fingerprint=hashlib.sha256(everything.encode()).hexdigest()[:12],
         fit=AdditiveScore(FEATURE_NAMES, tuple(numbers[key] for key in FEATURE_NAMES), intercept),
-        **sections,
+        lines=sections["lines"],
+        people=sections["people"],
+        company=sections["company"],
+        society=sections["society"],
+        scales=sections["scales"],
+        clauses=sections["clauses"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,9 @@ class Outcomes:
         float64 [n]: logged probability that the pair was shown; NaN where none was.
     groups
         Labels [n] by kind of group, "" where not known: only to measure by, never to learn from.
+    watched
+        datetime64[D] [n]: the last day on which an end would have been its own, where something that has nothing to do
+        with the fit ended it (right-censored there); None: the day of the data for all.
     """
 
     x: Column
@@ -53,13 +56,17 @@ class Outcomes:
     day: np.datetime64
     chance: Column
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    watched: NDArray[np.datetime64] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.x)
-        if any(len(column) != n for column in (self.began, self.ended, self.chance, *self.groups.values())):
+        columns = (self.began, self.ended, self.chance, self.last_day, *self.groups.values())
+        if any(len(column) != n for column in columns):
             raise ValueError("one entry for each placement is needed in every column")
         if np.isnat(self.began).any() or (n and self.began.max() > self.day):
             raise ValueError("every placement must have begun by the day of the data")
+        if (self.last_day < self.began).any() or (self.last_day > self.day).any():
+            raise ValueError("a placement is watched from its beginning, and not after the day of the data")
         if (self.ended < self.began).any() or (self.ended > self.day).any():
             raise ValueError("a placement cannot end before it began or after the day of the data")
 
@@ -72,14 +79,19 @@ class Outcomes:
         return ~np.isnat(self.ended)
 
     @property
+    def last_day(self) -> NDArray[np.datetime64]:
+        """datetime64[D] [n]: until when it is watched."""
+        return np.full(len(self.x), self.day) if self.watched is None else self.watched
+
+    @property
     def followed(self) -> Column:
-        """float64 [n]: weeks from its beginning to the day of the data."""
-        return _weeks(self.began, np.full(len(self), self.day))
+        """float64 [n]: weeks from its beginning to the last day it is watched."""
+        return _weeks(self.began, self.last_day)
 
     @property
     def weeks(self) -> Column:
-        """float64 [n]: weeks it lasted, or has lasted until the day of the data."""
-        return _weeks(self.began, np.where(self.over, self.ended, self.day))
+        """float64 [n]: weeks it lasted, or has lasted until the last day it is watched."""
+        return _weeks(self.began, np.where(self.over, self.ended, self.last_day))
 
     def as_of(self, day: np.datetime64) -> Outcomes:
         """What was known on an earlier day: only what had begun before it, and running what had not ended before it."""
@@ -87,7 +99,8 @@ class Outcomes:
         ended = self.ended[before].copy()
         ended[~(ended < day)] = np.datetime64("NaT")
         groups = {kind: np.asarray(labels)[before].tolist() for kind, labels in self.groups.items()}
-        return Outcomes(self.x[before], self.began[before], ended, day, self.chance[before], groups)
+        watched = np.minimum(self.last_day[before], day)
+        return Outcomes(self.x[before], self.began[before], ended, day, self.chance[before], groups, watched)
 
 
 @dataclass(frozen=True)
@@ -236,7 +249,7 @@ def _base_rate(past: Outcomes, horizons: tuple[float, ...], later: Outcomes) -> 
     """The share that lasted before, by the same likelihood without features and with the rows still running."""
     nothing = np.zeros((len(past), 1))
     flat = OutcomeModel(intercept_sd=10.0, horizons=horizons)
-    flat = _fitted(flat, Outcomes(nothing, past.began, past.ended, past.day, past.chance))
+    flat = _fitted(flat, replace(past, x=nothing))
     return np.full(len(later), flat.predict_proba(np.zeros((1, 1)))[0, 1])
 
 
@@ -297,12 +310,18 @@ def _described(outcomes: Outcomes) -> dict[str, Any]:
     known = ~np.isnan(outcomes.chance)
     return {
         "fingerprint": fingerprint(
-            x=outcomes.x, began=outcomes.began, ended=outcomes.ended, chance=outcomes.chance, day=[str(outcomes.day)]
+            x=outcomes.x,
+            began=outcomes.began,
+            ended=outcomes.ended,
+            watched=outcomes.last_day,
+            chance=outcomes.chance,
+            day=[str(outcomes.day)],
         ),
         "day": str(outcomes.day),
         "outcomes": len(outcomes),
         "ended": int(outcomes.over.sum()),
-        "running": int((~outcomes.over).sum()),
+        "running": int((~outcomes.over & (outcomes.last_day == outcomes.day)).sum()),
+        "ended_otherwise": int((~outcomes.over & (outcomes.last_day < outcomes.day)).sum()),
         "with_logged_chance": int(known.sum()),
         "first_began": str(outcomes.began.min()) if len(outcomes) else None,
         "last_began": str(outcomes.began.max()) if len(outcomes) else None,
@@ -312,13 +331,15 @@ def _described(outcomes: Outcomes) -> dict[str, Any]:
 def _only(outcomes: Outcomes, rows: NDArray[np.bool_] | NDArray[np.intp]) -> Outcomes:
     groups = {kind: np.asarray(labels)[rows].tolist() for kind, labels in outcomes.groups.items()}
     chance = outcomes.chance[rows]
-    return Outcomes(outcomes.x[rows], outcomes.began[rows], outcomes.ended[rows], outcomes.day, chance, groups)
+    began, ended, watched = outcomes.began[rows], outcomes.ended[rows], outcomes.last_day[rows]
+    return Outcomes(outcomes.x[rows], began, ended, outcomes.day, chance, groups, watched)
 
 
 def _in_order(outcomes: Outcomes) -> Outcomes:
     """By the day they began and everything else that is learned from: the order of rows says nothing."""
     keys = [outcomes.x[:, f] for f in reversed(range(outcomes.x.shape[1]))]
-    order = np.lexsort([*keys, outcomes.chance, outcomes.ended.astype(np.int64), outcomes.began.astype(np.int64)])
+    days = [column.astype(np.int64) for column in (outcomes.last_day, outcomes.ended, outcomes.began)]
+    order = np.lexsort([*keys, outcomes.chance, *days])
     return _only(outcomes, order)
 
 

@@ -19,12 +19,15 @@ class Feature:
         What the number is a share of.
     meaning
         What 0 and 1 mean, in Danish.
+    direction
+        1: more of it never makes a placement less likely to last, whatever is learned from outcomes.
     """
 
     name: str
     danish: str
     unit: str
     meaning: str
+    direction: int = 1
 
 
 FEATURES: tuple[Feature, ...] = (

@@ -87,6 +87,15 @@ def card(model: SavedModel, names: Mapping[str, str] | None = None) -> str:
     return "\n".join(lines)
 
 
+def beaten_by(model: SavedModel) -> list[str]:
+    """What is at least as good on later placements, in Danish; empty when nothing is, or too little is known to say."""
+    brier = model.metrics.get("brier") or {}
+    own = brier.get("model")
+    if own is None:
+        return []
+    return [_SAID[name] for name in ("experts", "base_rate") if brier[name]["value"] <= own["value"]]
+
+
 def _learned_from(model: SavedModel) -> Iterable[str]:
     data = model.data
     if not data.get("outcomes"):
@@ -94,7 +103,8 @@ def _learned_from(model: SavedModel) -> Iterable[str]:
         return
     yield (
         f"{_people(data['outcomes'])} forløb, begyndt fra {data['first_began']} til {data['last_began']}, som de så ud "
-        f"{data['day']}: {_people(data['ended'])} er slut, {_people(data['running'])} kører endnu."
+        f"{data['day']}: {_people(data['ended'])} er slut, {_people(data['running'])} kører endnu, og "
+        f"{_people(data['ended_otherwise'])} sluttede af en grund, der ikke siger noget om jobbet, og tæller til da."
     )
     yield (
         f"For {_people(data['with_logged_chance'])} er chancen for at blive foreslået kendt og vejet ind; for resten "
@@ -183,6 +193,11 @@ def _limits(model: SavedModel) -> Iterable[str]:
     held = sum(sign != 0 and row.posterior_mean == 0.0 for row, sign in zip(evidence, signs, strict=True))
     if held:
         yield f"{held} af vægtene er holdt på 0: forløbene peger imod den beskrevne retning. Se efter hvorfor."
+    worse = beaten_by(model)
+    if worse:
+        yield f"På senere forløb er den ikke bedre end {' eller '.join(worse)}: den bør ikke tages i brug endnu."
+    if model.data.get("outcomes") and not model.data["running"]:
+        yield "Ingen af forløbene kører endnu. Mangler de, der kører, ser ansættelser kortere ud, end de er."
     yield "Kun par, nogen har foreslået, ses. Det, ingen ser, kan modellen ikke lære."
     yield "Tallene gælder den kommune og den tid, de er fra; mål igen, når noget har ændret sig."
     area = (model.metrics.get("auc") or {}).get("model")
