@@ -1,0 +1,178 @@
+"""A plan beside first come, first served, and what may be seen of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from matcher.demo import make_municipality
+from matcher.domain import Binding, BindingKind, Facts, Identity
+from matcher.evaluating.measuring import measure
+from matcher.evaluating.people import People
+from matcher.pipeline import Planned, PlanRequest, make_plan
+from matcher.services.evaluation import age_band, evaluate_plan, identity_labels
+from matcher.weights import load_weights
+from tests.municipality import CATALOGUE, DAY, asta, easy, helper, municipality, must
+
+WEIGHTS = load_weights()
+
+
+def planned(facts: Facts) -> Planned:
+    return make_plan(facts, CATALOGUE, WEIGHTS)
+
+
+def two_for_one_place(**bo: Any) -> Facts:
+    """Asta, who has waited longest, fits a light and a heavy job that are worth the same; Bo only the light one."""
+    light, heavy = helper(id="let", tasks=(easy(lift_kg=0.0),)), helper(id="tung", tasks=(easy(lift_kg=20.0),))
+    people = (
+        asta(waiting_since=date(2020, 1, 1)),
+        asta(id="bo", waiting_since=date(2024, 1, 1), needs=(must("PHY-01", 5.0),), **bo),
+    )
+    return municipality(candidates=people, openings=(light, heavy))
+
+
+def test_first_come_first_served_takes_what_the_next_one_needed() -> None:
+    people = People(planned(two_for_one_place()))
+    assert people.placed.tolist() == [True, True]
+    placed, hours, value = people.today(1)
+    assert (placed.tolist(), hours.tolist()) == ([1.0, 0.0], [8.0, 0.0])
+    assert value[0] == pytest.approx(people.value[0]) and value[1] == 0.0
+    assert people.possible.tolist() == [True, True]
+
+
+def test_whoever_has_waited_longer_comes_first() -> None:
+    facts = two_for_one_place()
+    first = replace(facts.candidates[1], waiting_since=date(2019, 1, 1))
+    placed, _, _ = People(planned(replace(facts, candidates=(facts.candidates[0], first)))).today(1)
+    assert placed.tolist() == [1.0, 1.0]
+
+
+def test_pinned_placements_are_there_before_anybody_comes() -> None:
+    facts = replace(two_for_one_place(), bindings=(Binding("bo", "let", BindingKind.PIN),))
+    placed, _, value = People(planned(facts)).today(1)
+    assert placed.tolist() == [1.0, 1.0]
+    assert value.max() < 1.0
+
+
+def test_an_unknown_wait_is_drawn_from_those_of_the_others() -> None:
+    facts = two_for_one_place()
+    people = tuple(replace(row, waiting_since=None) for row in facts.candidates)
+    placed, _, _ = People(planned(replace(facts, candidates=people))).today(1)
+    assert placed[0] == 1.0 and 0.0 < placed[1] < 1.0
+
+
+def test_lists_with_prices_send_them_apart_and_lists_by_value_alone_do_not() -> None:
+    facts = two_for_one_place()
+    third = replace(facts.candidates[1], id="cille")
+    people = People(planned(replace(facts, candidates=(*facts.candidates, third))))
+    for priced, first in ((True, "tung"), (False, "let")):
+        opening, rank = people.lists(priced=priced)
+        ids = [people.planned.world.openings.rows[m].id for m in opening.tolist()]
+        assert [ids[n] for n in np.flatnonzero(rank == 1)] == [first, "let", "let"]
+
+
+def test_identities_give_the_groups_and_what_is_missing_stays_missing() -> None:
+    facts = replace(
+        two_for_one_place(),
+        identities=(Identity("asta", sex="kvinde", birth_year=1990), Identity("bo", birth_year=1960)),
+    )
+    assert identity_labels(facts, ["asta", "bo", "cille"]) == {
+        "sex": ["kvinde", "", ""],
+        "age": ["30 til 39 år", "60 år og derover", ""],
+        "sex_age": ["kvinde × 30 til 39 år", "", ""],
+    }
+    assert [age_band(year, DAY) for year in (1997, 1996, 1967, 1966)] == [
+        "under 30 år",
+        "30 til 39 år",
+        "50 til 59 år",
+        "60 år og derover",
+    ]
+
+
+def test_labels_of_other_people_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 people"):
+        measure(planned(two_for_one_place()), {"sex": ["kvinde"]})
+
+
+@pytest.fixture(scope="module")
+def village() -> tuple[Planned, Facts]:
+    facts = make_municipality("village", 1, CATALOGUE)
+    return make_plan(facts, CATALOGUE, WEIGHTS, PlanRequest(time_limit=20)), facts
+
+
+@pytest.fixture(scope="module")
+def report(village: tuple[Planned, Facts]) -> dict[str, Any]:
+    return evaluate_plan(*village)
+
+
+def numbers(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from numbers(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from numbers(inner)
+    else:
+        yield value
+
+
+def test_a_report_is_plain_and_says_how_to_read_it(report: dict[str, Any]) -> None:
+    assert report["format"] == "brobygger-evaluation/1"
+    assert json.loads(json.dumps(report, allow_nan=False)) == report
+    assert set(report["groups"]) == {"sex", "age", "sex_age", "needs", "hours", "postcode"}
+    assert all(sentence.endswith(".") for sentence in report["reading"].values())
+    assert "unbiased" not in json.dumps(report) and "fri for bias" not in json.dumps(report, ensure_ascii=False)
+
+
+def test_the_plan_is_between_first_come_first_served_and_its_bound(report: dict[str, Any]) -> None:
+    value = report["value"]
+    assert 0 < value["first_come_first_served"] <= value["plan"] <= value["bound"] + 1e-6
+
+
+def test_the_same_seed_gives_the_same_report(village: tuple[Planned, Facts], report: dict[str, Any]) -> None:
+    assert evaluate_plan(*village) == report
+
+
+def test_no_number_of_under_ten_people_is_shown(report: dict[str, Any]) -> None:
+    rows = [
+        row for kind in report["groups"].values() for outcome in kind["outcomes"].values() for row in outcome["groups"]
+    ]
+    assert len(rows) > 60
+    assert all(row["n"] is None or row["n"] >= 10 for row in rows)
+    assert all(row["selected"] is None or row["selected"] >= 10 for row in rows)
+    # Nor one that could be reckoned from a rate.
+    assert all(row["rate"] is None and row["ratio"] is None for row in rows if row["selected"] is None)
+    assert any(row["selected"] is None for row in rows) and any(row["rate"] is not None for row in rows)
+
+
+def test_under_thirty_there_is_no_rate(report: dict[str, Any]) -> None:
+    for kind in report["groups"].values():
+        for outcome in kind["outcomes"].values():
+            for row in outcome["groups"]:
+                assert row["rate"] is None or row["rate"]["n"] >= 30
+
+
+def test_a_group_that_the_plan_leaves_out_is_named(village: tuple[Planned, Facts]) -> None:
+    made, _ = village
+    placed = People(made).placed
+    # A planted unfairness: of the group everybody is left out, of the others most are placed.
+    left = np.flatnonzero(~placed)[:30]
+    labels = ["ramt" if n in left else "andre" for n in range(len(placed))]
+    found = measure(made, {"planted": labels})
+    assert found.fairness["planted"]["placed"].flagged == ("ramt",)
+    assert found.fairness["planted"]["placed"].differing == ("andre", "ramt")
+
+
+def test_every_employer_has_its_share_of_attention(village: tuple[Planned, Facts], report: dict[str, Any]) -> None:
+    made, facts = village
+    for lists in report["congestion"].values():
+        assert set(lists["attention"]) == {facts.employer_of(opening).id for opening in facts.openings}
+        assert sum(lists["attention"].values()) == pytest.approx(0.0)
+        assert 0 < lists["coverage"] <= 1
+    assert made.plan.placements
