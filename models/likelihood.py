@@ -48,12 +48,18 @@ class Seen:
 
     def value(self, log_odds: Column) -> tuple[float, Column, Column]:
         """Log-likelihood, and for each entry its first and (negative) second derivative in the log-odds."""
-        s = np.logaddexp(0.0, -log_odds)
-        q = np.exp(-np.logaddexp(0.0, log_odds))  # 1 - p = -ds/dη
+        small = np.exp(-np.abs(log_odds))
+        s = np.maximum(-log_odds, 0.0) + np.log1p(small)
+        q = np.where(log_odds > 0, small, 1.0) / (1.0 + small)  # 1 - p = -ds/dη
         curve = q * (1.0 - q)  # d²s/dη²
         g = self.share
         logs, first, second = -s * g, q * g, -curve * g
         by = self.kind == ENDED_BY
+        whole = by & (g == 1.0)
+        if whole.any():  # log(1 - p), without the long way round
+            logs[whole] -= log_odds[whole]
+            first[whole] -= 1.0
+            by &= ~whole
         if by.any():
             z = s[by] * g[by]
             ratio = g[by] / np.expm1(np.minimum(z, 500.0))  # d log(1 - e^-z) / ds

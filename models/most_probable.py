@@ -8,6 +8,9 @@ from scipy.optimize import minimize
 
 from models.likelihood import Column, Seen
 
+_ALONE = 200_000
+"""Multiplications of one product that OpenBLAS does not share among threads."""
+
 
 class Problem:
     """What is minimised: minus the log-likelihood minus the log-prior, with its slope and curvature."""
@@ -40,7 +43,11 @@ class Problem:
         bend = self.at(w)[2]
         many, all_of = self.many, len(w)
         out = np.diag(self.precision).astype(np.float64)
-        out[:many, :many] += (self.x * bend[:, None]).T @ self.x
+        # In small pieces: BLAS then stays in this thread. Its own threads wait for each other for seconds on a busy machine.
+        step = max(1, _ALONE // max(1, many * many))
+        for first in range(0, len(self.x), step):
+            piece = self.x[first : first + step]
+            out[:many, :many] += (piece * bend[first : first + step, None]).T @ piece
         for j in range(all_of - many):
             mine = self.seen.period == j
             cross = self.x[mine].T @ bend[mine]
@@ -62,10 +69,10 @@ def most_probable(problem: Problem, start: Column, low: Column, high: Column) ->
         jac=True,
         method="L-BFGS-B",
         bounds=np.column_stack([low, high]),
-        options={"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-6},
+        options={"maxiter": 12, "ftol": 1e-7},
     )
     w, steps = np.clip(first.x, low, high), int(first.nit)
-    for _ in range(20):
+    for _ in range(50):
         value, slope, _ = problem.at(w)
         free = ~(((w <= low) & (slope > 0)) | ((w >= high) & (slope < 0)))
         if not free.any() or np.abs(slope[free]).max() < 1e-9 * (1.0 + abs(value)):

@@ -30,6 +30,7 @@ from matcher.options import build_options
 from matcher.pairs import find_pairs
 from matcher.pipeline import make_problem
 from matcher.weights import load_weights
+from tests.benchmark import learning
 from tests.benchmark.peers import whole_by_highs
 
 PEER_SECONDS = 60.0
@@ -128,6 +129,19 @@ def main() -> int:
     columns, words = judging()
     table.add_row(
         "judging pairs", f"{columns:.1f} s a million", f"pair by pair {words:.0f} s", f"{words / columns:.0f} × as fast"
+    )
+    own, plain_regression = learning.ours(), learning.logistic_regression()
+    table.add_row(
+        "training on 100,000 outcomes × 40 features",
+        f"{own.train:.1f} s, {own.mebibytes:.0f} MiB; running ones counted {own.durations:.1f} s",
+        f"LogisticRegression {plain_regression.train:.1f} s, {plain_regression.mebibytes:.0f} MiB",
+        f"{plain_regression.train / own.train:.1f} × as fast",
+    )
+    table.add_row(
+        "scoring 1,000,000 pairs",
+        f"{own.score:.2f} s",
+        f"LogisticRegression {plain_regression.score:.2f} s",
+        f"{plain_regression.score / own.score:.1f} × as fast",
     )
     Console(width=120).print(table)
     return 0
