@@ -23,6 +23,7 @@ from matcher.eligibility.block import Block
 from matcher.options import Options, Resources, build_options
 from matcher.pairs import Pairs, pairs_of_one
 from matcher.proposals import proposal_of
+from matcher.tie_breaks import TieBreaks
 from matcher.weights import Weights
 from models.text import TextLikeness
 
@@ -53,8 +54,20 @@ class Priced:
     prices: Prices | None
 
 
-def openings_of(priced: Priced, row: Candidate, likeness: TextLikeness, chosen: frozenset[str], k: int) -> Suggestions:
+def openings_of(
+    priced: Priced,
+    row: Candidate,
+    likeness: TextLikeness,
+    chosen: frozenset[str],
+    k: int,
+    ties: TieBreaks | None = None,
+) -> Suggestions:
     """The best openings for one person; those the plan has chosen for her win a draw.
+
+    Parameters
+    ----------
+    ties
+        How openings of about the same worth change places; None leaves nothing to chance.
 
     Raises
     ------
@@ -72,6 +85,11 @@ def openings_of(priced: Priced, row: Candidate, likeness: TextLikeness, chosen: 
     order = sorted(
         range(len(best)), key=lambda n: (-round(float(net[best[n]]), _DIGITS), names[n] not in chosen, names[n])
     )
+    chances = None
+    if ties is not None:
+        nets = [round(float(net[best[n]]), _DIGITS) for n in order]
+        drawn, chances = ties.order(nets, [names[n] in chosen for n in order], k)
+        order = [order[place] for place in drawn]
     needs = tuple(need.accommodation for need in row.needs if need.necessity is Necessity.MUST)
     found = tuple(
         Suggestion(
@@ -84,7 +102,7 @@ def openings_of(priced: Priced, row: Candidate, likeness: TextLikeness, chosen: 
         for n in order[:k]
     )
     possible = _possible(priced, candidates, pairs, asked, k)
-    return Suggestions(row.id, found, len(best), possible, len(pairs.ask_opening), priced.prices is not None)
+    return Suggestions(row.id, found, len(best), possible, len(pairs.ask_opening), priced.prices is not None, chances)
 
 
 def _possible(

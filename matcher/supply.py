@@ -27,6 +27,7 @@ from matcher.features import candidate_words
 from matcher.options import find_resources
 from matcher.pairs import likeness_in, pairs_of
 from matcher.ranking import Priced, openings_of, people_for, require_positive
+from matcher.tie_breaks import TieBreaks
 from matcher.weights import Weights
 from models.text import TextLikeness
 
@@ -94,6 +95,7 @@ class Supply:
         k: int = 10,
         chosen: frozenset[str] = frozenset(),
         bindings: Iterable[Binding] | None = None,
+        ties: TieBreaks | None = None,
     ) -> Suggestions:
         """The best openings for one person, as `matcher.suggestions.suggest` finds them in the plan.
 
@@ -103,6 +105,8 @@ class Supply:
             The openings the plan proposes for her.
         bindings
             Her pins and forbids of today; those the supply was made with when left out.
+        ties
+            How openings of about the same worth change places; nothing is left to chance when left out.
 
         Raises
         ------
@@ -110,7 +114,7 @@ class Supply:
             When k is not positive, or she names something that the supply does not know.
         """
         row = self._with_history(candidate)
-        return openings_of(self._bound([row], bindings), row, self.likeness, chosen, k)
+        return openings_of(self._bound([row], bindings), row, self.likeness, chosen, k, ties)
 
     def explain(self, candidate: Candidate, opening: str, bindings: Iterable[Binding] | None = None) -> PairTrace:
         """Everything about one pair, as `matcher.explanation.explain_one` tells it.

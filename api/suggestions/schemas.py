@@ -79,7 +79,7 @@ class SuggestionOut(ProposalOut):
 
     needs_met: list[str]
     price: float = Field(description="What others would give for what it uses.")
-    net: float = Field(description="Value less price: the order of the list.")
+    net: float = Field(description="Value less price: the order of the list; less than .02 apart, chance decides.")
     planned: bool = Field(description="Whether the latest plan proposes it.")
     free: bool = Field(description="Whether enough is left of everything it uses.")
     scarce: list[UseOut]

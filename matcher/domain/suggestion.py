@@ -54,6 +54,29 @@ class PossibleIf:
 
 
 @dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely a list was as it is, where openings of about the same worth change places at random.
+
+    Attributes
+    ----------
+    seed, epsilon
+        Of the chance, and how far apart openings of about the same worth are at most.
+    at_place
+        For each opening shown: the chance that it was at that very place.
+    listed
+        For each opening shown: the chance that it was on a list of this length at all.
+    ties
+        (first place from 0, size, how many of it keep the lead) of each group of about the same worth.
+    """
+
+    seed: int
+    epsilon: float
+    at_place: tuple[float, ...]
+    listed: tuple[float, ...]
+    ties: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestions:
     """What there is for one person; nothing in it is chosen beforehand.
 
@@ -71,6 +94,8 @@ class Suggestions:
         How many of those there are in all.
     priced
         Whether prices were counted in.
+    chances
+        How likely the order was; None when nothing in it was left to chance.
     """
 
     candidate: str
@@ -79,6 +104,7 @@ class Suggestions:
     possible: tuple[PossibleIf, ...]
     askable: int
     priced: bool
+    chances: Chances | None = None
 
 
 @dataclass(frozen=True, slots=True)

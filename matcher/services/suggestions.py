@@ -17,6 +17,7 @@ from matcher.services.engine import Engine
 from matcher.services.unit import Services, Unit
 from matcher.services.warm import Warm
 from matcher.store import tables
+from matcher.tie_breaks import TieBreaks, seed_of
 
 MOST = 50
 """Suggestions in one answer."""
@@ -77,7 +78,9 @@ def _worked_out(question: Question[_Live], warm: Warm, candidate: str, k: int) -
     asked = question.people[candidate]
     if question.engine is Engine.ON:
         planned = frozenset(warm.proposed.get(candidate, ()))
-        return warm.supply.suggest(asked.candidate, k, planned, asked.bindings)
+        state = warm.state
+        ties = TieBreaks(seed_of(candidate, state.day.isoformat(), state.plan or ""))
+        return warm.supply.suggest(asked.candidate, k, planned, asked.bindings, ties)
     # Without the model there is no best: all that fit are needed to put them in another order.
     everything = max(1, len(warm.supply.priced.world.openings.rows))
     return _by_rules(warm.supply.suggest(asked.candidate, everything, frozenset(), asked.bindings), k)
@@ -87,15 +90,17 @@ def _by_rules(found: Suggestions, k: int) -> Suggestions:
     """The same without anything weighed: the shortest way to work first, the fewest questions first."""
     near = sorted(found.suggestions, key=lambda s: (round(s.proposal.commute, 6), s.proposal.opening))
     possible = sorted(found.possible, key=lambda p: (len(p.questions), p.opening))
-    return replace(found, suggestions=tuple(near[:k]), possible=tuple(possible[:k]), priced=False)
+    return replace(found, suggestions=tuple(near[:k]), possible=tuple(possible[:k]), priced=False, chances=None)
 
 
 def _record(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions, k: int) -> None:
-    """Log the match run: what it was made from, what was shown and in which order.
+    """Log the match run: what it was made from, what was shown, in which order, and how likely that order was.
 
-    The order is the list's own, without chance. Were openings of equal worth to change places at random, the chances
-    would be logged here, under ``propensities``.
+    Openings of about the same worth change places at random (`matcher.tie_breaks`): ``propensities`` are the chances of
+    each opening shown to be at its very place, ``listed`` to be on the list at all, and ``ties`` the groups that were
+    drawn. All of them are None where nothing is weighed.
     """
+    chances = found.chances
     unit.record(
         "suggest",
         "candidate",
@@ -105,8 +110,11 @@ def _record(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestion
         engine=question.engine.value,
         candidate_version=question.people[found.candidate].version,
         bindings=len(question.people[found.candidate].bindings),
-        seed=None,
-        propensities=None,
+        seed=None if chances is None else chances.seed,
+        epsilon=None if chances is None else chances.epsilon,
+        propensities=None if chances is None else list(chances.at_place),
+        listed=None if chances is None else list(chances.listed),
+        ties=None if chances is None else [list(group) for group in chances.ties],
         k=k,
         order=[s.proposal.opening for s in found.suggestions],
         possible=[p.opening for p in found.possible],
