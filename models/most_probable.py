@@ -43,7 +43,7 @@ class Problem:
         bend = self.at(w)[2]
         many, all_of = self.many, len(w)
         out = np.diag(self.precision).astype(np.float64)
-        # In small pieces: BLAS then stays in this thread. Its own threads wait for each other for seconds on a busy machine.
+        # In small pieces: BLAS then stays in this thread. Its threads wait for each other on a busy machine.
         step = max(1, _ALONE // max(1, many * many))
         for first in range(0, len(self.x), step):
             piece = self.x[first : first + step]
