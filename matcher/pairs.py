@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -108,20 +108,34 @@ def pairs_of_one(block: Block, likeness: TextLikeness) -> tuple[Pairs, NDArray[n
     """
     row, world, openings = block.candidates.rows[0], block.world, block.shape[1]
     judged, places = judge_near(block)
-    words = np.zeros(judged.block.shape, dtype=np.float32)
-    left = np.flatnonzero(judged.verdict[0] != Verdict.NO)
+    near, verdict = judged.block, judged.verdict[0]
+    left = np.flatnonzero(verdict != Verdict.NO)
+    words = np.zeros(near.shape, dtype=np.float32)
     words[:, left] = likeness.likeness([candidate_words(row, world.catalogue)], places[left])
-    pairs = pairs_of(replace(judged, blocking=np.zeros_like(judged.blocking)), words)
-    asked = pair_features(judged.block, words, np.zeros_like(pairs.ask_opening), pairs.ask_opening)
-    counts = np.zeros((openings, len(HARD_RULES)), dtype=np.int32)
-    whole = replace(
-        pairs,
-        opening=places[pairs.opening].astype(np.int32),
-        ask_opening=places[pairs.ask_opening].astype(np.int32),
+    features = pair_features(near, words, np.zeros_like(left), left)
+    fits = verdict[left] == Verdict.YES
+    yes, ask = left[fits], left[~fits]
+    first = np.zeros_like(yes)
+    counts, none = (np.zeros((n, len(HARD_RULES)), dtype=np.int32) for n in (openings, 1))
+    pairs = Pairs(
+        rows=(row,),
+        candidate=first.astype(np.int32),
+        opening=places[yes].astype(np.int32),
+        features=features[fits],
+        hours=near.hours[0, yes],
+        least_hours=near.fewest_hours(first, yes),
+        presence_per_hour=near.candidates.presence_per_hour[first],
+        week_presence=near.week_presence[0, yes].astype(np.float32),
+        commute=near.commute[0, yes].astype(np.float32),
+        ask_candidate=np.zeros(len(ask), dtype=np.int32),
+        ask_opening=places[ask].astype(np.int32),
+        ask_rules=judged.asking[0, ask],
+        blocked=none,
+        only=none,
         opening_blocked=counts,
         opening_only=counts,
     )
-    return whole, asked
+    return pairs, features[~fits]
 
 
 def _found(

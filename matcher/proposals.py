@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from matcher.columns import World
 from matcher.domain import Kind
@@ -45,7 +44,7 @@ def proposal_of(world: World, weights: Weights, pairs: Pairs, options: Options, 
         tasks=_tasks(world, options, k),
         measures=_measures(world, options, k),
         worth=worth_of(weights, options, k),
-        uses=tuple((options.resources.rows[r].id, amount) for r, amount in _entries(options.uses, k)),
+        uses=tuple((options.resources.rows[r].id, amount) for r, amount in options.used.of(k)),
         commute=float(pairs.commute[options.ways.pair[k]]),
         pinned=(candidate, opening) in world.pins,
     )
@@ -85,13 +84,7 @@ def worth_of(weights: Weights, options: Options, k: int) -> Worth:
 
 def _tasks(world: World, options: Options, k: int) -> tuple[tuple[str, float], ...]:
     names = list(world.encoding.tasks)
-    return tuple((names[world.openings.task[t]], hours) for t, hours in _entries(options.task_hours, k))
-
-
-def _entries(matrix: csr_matrix, k: int) -> list[tuple[int, float]]:
-    """What is in one row: (column, amount), columns rising."""
-    row = slice(matrix.indptr[k], matrix.indptr[k + 1])
-    return sorted(zip(matrix.indices[row].tolist(), matrix.data[row].tolist(), strict=True))
+    return tuple((names[world.openings.task[t]], hours) for t, hours in options.in_tasks.of(k))
 
 
 def _measures(world: World, options: Options, k: int) -> tuple[Measure, ...]:

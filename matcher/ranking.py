@@ -195,7 +195,7 @@ def pseudonym(candidate: str, opening: str) -> str:
 def net_values(options: Options, prices: Prices | None) -> NDArray[np.float64]:
     """Value of each option less the prices of what it uses (float64 [K])."""
     total = options.valued.total
-    return total if prices is None else total - options.uses @ prices
+    return total if prices is None else total - options.used.times(prices)
 
 
 def best_of_each(group: NDArray[np.int32], net: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -148,13 +148,12 @@ class Block:
     def commute(self) -> NDArray[np.float32]:
         """Minutes one way by the quickest means the candidate has (by any means when nobody has asked)."""
         c, o = self.candidates, self.openings
-        homes, home = np.unique(c.postcode, return_inverse=True)
-        km = self.world.distances.km[np.ix_(homes, o.postcodes)]
-        best = np.full(self.shape, np.inf, dtype=np.float32)
+        km = self.world.distances.km[c.postcode[:, None], o.postcodes]
+        best = np.full(km.shape, np.inf, dtype=np.float32)
         for m, mode in enumerate(MODES):
-            taken = minutes(km, mode)[home.reshape(-1)][:, o.home]
-            np.minimum(best, np.where(c.modes[:, m, None], taken, np.inf), out=best)
-        return best
+            if c.modes[:, m].any():
+                np.minimum(best, np.where(c.modes[:, m, None], minutes(km, mode), np.inf), out=best)
+        return best[:, o.home]
 
     def none(self) -> NDArray[np.uint8]:
         """A fresh matrix of yes."""

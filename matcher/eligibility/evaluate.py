@@ -15,7 +15,7 @@ from matcher.eligibility.block import Block
 from matcher.eligibility.law import LAW_RULES
 from matcher.eligibility.needs import NEED_RULES
 from matcher.eligibility.person import PERSON_RULES
-from matcher.eligibility.rule import HardRule, Pair
+from matcher.eligibility.rule import ASK, NO, HardRule, Pair
 from matcher.eligibility.work import WORK_RULES
 
 HARD_RULES: tuple[HardRule, ...] = (*PERSON_RULES, *LAW_RULES, *WORK_RULES, *NEED_RULES)
@@ -81,8 +81,8 @@ def _judged(block: Block, rules: Iterable[int], before: Judged | None) -> Judged
             continue
         np.maximum(verdict, found, out=verdict)
         bit = np.uint32(1 << place)
-        asking |= np.where(found == Verdict.ASK, bit, np.uint32(0))
-        blocking |= np.where(found == Verdict.NO, bit, np.uint32(0))
+        np.bitwise_or(asking, bit, out=asking, where=found == ASK)
+        np.bitwise_or(blocking, bit, out=blocking, where=found == NO)
     return Judged(block, verdict, asking, blocking)
 
 

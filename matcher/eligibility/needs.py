@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,10 +24,16 @@ def is_condition(accommodation: Accommodation) -> bool:
     return not accommodation.consumed
 
 
-def condition_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
-    """uint8 [n, W]: whether each workplace meets a condition for each who needs it."""
+_Places = slice | NDArray[np.integer]
+_EVERY = slice(None)
+Of = Callable[..., NDArray[np.uint8]]
+"""`condition_verdict`, `own_verdict` or `consumed_verdict`."""
+
+
+def condition_verdict(need: NeedColumns, block: Block, at: _Places = _EVERY) -> NDArray[np.uint8]:
+    """uint8 [n, W]: whether each workplace, or each of those at some places, meets a condition for who needs it."""
     w, a = block.world.workplaces, need.place
-    answer, amount, parts = w.answer[:, a], w.amount[:, a], w.parts[:, a]
+    answer, amount, parts = w.answer[at, a], w.amount[at, a], w.parts[at, a]
     verdict = np.where(answer == 1, YES, np.where(answer == 0, NO, ASK))[None, :].repeat(len(need.candidate), axis=0)
     said_yes = answer[None, :] == 1
     if need.accommodation.provision_amount_is:
@@ -37,19 +45,19 @@ def condition_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
     if need.accommodation.parts:
         here = parts[None, :] & need.parts[:, None]
         enough = here != 0 if need.accommodation.id == LANGUAGE else here == need.parts[:, None]
-        missing = np.where(w.parts_named[:, a] | (need.accommodation.id != LANGUAGE), NO, ASK)
+        missing = np.where(w.parts_named[at, a] | (need.accommodation.id != LANGUAGE), NO, ASK)
         verdict = np.where(said_yes & ~enough, missing[None, :], verdict)
     return verdict.astype(np.uint8)
 
 
-def own_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
+def own_verdict(need: NeedColumns, block: Block, at: _Places = _EVERY) -> NDArray[np.uint8]:
     """uint8 [n, W]: whether the workplace's own equipment or support person meets the need."""
     w, a = block.world.workplaces, need.place
-    answer = w.answer[:, a]
+    answer = w.answer[at, a]
     if need.accommodation.kind is Kind.EQUIPMENT:
-        supply = w.count[:, a] * w.hours[:, a] if need.accommodation.booking is Booking.BY_HOUR else w.count[:, a]
+        supply = w.count[at, a] * w.hours[at, a] if need.accommodation.booking is Booking.BY_HOUR else w.count[at, a]
     else:
-        supply = w.hours[:, a]
+        supply = w.hours[at, a]
     wanted = demand_of(need)
     by_number = np.where(np.isnan(supply)[None, :], ASK, np.where(supply[None, :] >= wanted[:, None], YES, NO))
     verdict = np.where(answer[None, :] == 1, by_number, np.where(answer[None, :] == 0, NO, ASK))
@@ -85,13 +93,19 @@ def offer_fits(need: NeedColumns, block: Block) -> NDArray[np.bool_]:
     return fits
 
 
-def consumed_verdict(need: NeedColumns, block: Block) -> NDArray[np.uint8]:
+def consumed_verdict(need: NeedColumns, block: Block, at: _Places = _EVERY) -> NDArray[np.uint8]:
     """uint8 [n, W]: whether there is any way at all to meet a need for equipment or support hours."""
-    own = own_verdict(need, block)
+    own = own_verdict(need, block, at)
     fits = offer_fits(need, block)
     some = np.flatnonzero(fits.any(axis=0))
-    from_offer = (fits[:, some].astype(np.float32) @ block.world.offers.reach[some]) > 0
+    from_offer = (fits[:, some].astype(np.float32) @ block.world.offers.reach[some][:, at]) > 0
     return np.where(from_offer, YES, own).astype(np.uint8)
+
+
+def by_opening(of: Of, need: NeedColumns, block: Block) -> NDArray[np.uint8]:
+    """uint8 [n, M]: what `of` says of each opening's workplace; where openings are few, of no other workplace."""
+    at = block.openings.workplace
+    return of(need, block, at) if len(at) < len(block.world.workplaces.rows) else of(need, block)[:, at]
 
 
 def _over_needs(block: Block, kinds: tuple[Kind, ...]) -> NDArray[np.uint8]:
@@ -100,8 +114,7 @@ def _over_needs(block: Block, kinds: tuple[Kind, ...]) -> NDArray[np.uint8]:
         kind = Kind.CONDITION if is_condition(need.accommodation) else need.accommodation.kind
         if kind in kinds:
             of = condition_verdict if kind is Kind.CONDITION else consumed_verdict
-            by_opening = of(need, block)[:, block.openings.workplace]
-            verdict[need.candidate] = np.maximum(verdict[need.candidate], by_opening)
+            verdict[need.candidate] = np.maximum(verdict[need.candidate], by_opening(of, need, block))
     return verdict
 
 
@@ -112,7 +125,7 @@ def _tell_needs(pair: Pair, kinds: tuple[Kind, ...], rule: str) -> list[Reason]:
         if kind not in kinds:
             continue
         of = condition_verdict if kind is Kind.CONDITION else consumed_verdict
-        verdict = Verdict(int(of(need, pair.block)[0, pair.block.openings.workplace[0]]))
+        verdict = Verdict(int(by_opening(of, need, pair.block)[0, 0]))
         if verdict is not Verdict.YES:
             reasons.append(_reason(pair, need.accommodation, verdict, rule))
     return reasons

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.columns.encoding import UNKNOWN
 from matcher.eligibility.block import Block, share_within
-from matcher.eligibility.needs import condition_verdict, own_verdict
+from matcher.eligibility.needs import by_opening, condition_verdict, own_verdict
 from matcher.features.names import FEATURE_NAMES
 
 Matrix = NDArray[np.floating]
@@ -95,8 +95,7 @@ def soft_needs_met(block: Block) -> Matrix:
     weight = np.zeros(block.shape[0])
     for need in c.soft_needs:
         of = own_verdict if need.accommodation.consumed else condition_verdict
-        by_opening = _MET[of(need, block)][:, block.openings.workplace]
-        met[need.candidate] += by_opening * need.weight[:, None]
+        met[need.candidate] += _MET[by_opening(of, need, block)] * need.weight[:, None]
         weight[need.candidate] += need.weight
 
     def also(rows: NDArray[np.intp], share: Matrix, of: NDArray[np.float64]) -> None:

@@ -14,6 +14,7 @@ from matcher.columns import CandidateColumns, World
 from matcher.columns.encoding import NO_DAY
 from matcher.eligibility.needs import ASSISTANCE
 from matcher.eligibility.ratio import counted_candidates, ratio_use
+from matcher.options.entries import Entries
 from matcher.options.measures import OWN, Ways, find_ways
 from matcher.options.resources import Resources, find_resources
 from matcher.pairs import Pairs, pair_keys, with_hours
@@ -39,12 +40,12 @@ class Options:
         float32 [K, F] at the option's own hours.
     valued
         The three lines of value.
-    uses
-        CSR float64 [K, R].
+    used
+        [K, R]: what each option takes of each resource.
     resources
         The R resources.
-    task_hours
-        CSR float64 [K, T]: hours in each task row.
+    in_tasks
+        [K, T]: hours in each task row.
     pairs_considered, pairs_kept
         Eligible pairs before and after thinning.
     """
@@ -56,9 +57,9 @@ class Options:
     presence: NDArray[np.float64]
     features: NDArray[np.float32]
     valued: Valued
-    uses: csr_matrix
+    used: Entries
     resources: Resources
-    task_hours: csr_matrix
+    in_tasks: Entries
     pairs_considered: int
     pairs_kept: int
 
@@ -66,6 +67,16 @@ class Options:
     def count(self) -> int:
         """Number of options."""
         return len(self.candidate)
+
+    @property
+    def uses(self) -> csr_matrix:
+        """CSR float64 [K, R]: `used` as a matrix."""
+        return self.used.matrix
+
+    @property
+    def task_hours(self) -> csr_matrix:
+        """CSR float64 [K, T]: `in_tasks` as a matrix."""
+        return self.in_tasks.matrix
 
     @cached_property
     def number(self) -> NDArray[np.int64]:
@@ -109,7 +120,7 @@ def build_options(
     features = with_hours(pairs, pair, hours, target)
     valued = value(_ingredients(world, candidates, pairs, pair, features, hours, ways.cost.sum(axis=1)), weights)
     resources = find_resources(world) if resources is None else resources
-    task_hours = _task_hours(world, candidates, pairs, pair, hours)
+    in_tasks = _task_hours(world, candidates, pairs, pair, hours)
     return Options(
         ways=ways,
         candidate=pairs.candidate[pair],
@@ -118,9 +129,9 @@ def build_options(
         presence=hours * pairs.presence_per_hour[pair],
         features=features,
         valued=valued,
-        uses=_uses(world, candidates, pairs, ways, hours, task_hours, resources),
+        used=_uses(world, candidates, pairs, ways, hours, in_tasks, resources),
         resources=resources,
-        task_hours=task_hours,
+        in_tasks=in_tasks,
         pairs_considered=pairs.count,
         pairs_kept=len(kept),
     )
@@ -213,7 +224,7 @@ def _assistance_within(world: World, ways: Ways, hours: NDArray[np.float64]) -> 
 
 def _task_hours(
     world: World, candidates: CandidateColumns, pairs: Pairs, pair: NDArray[np.int64], hours: NDArray[np.float64]
-) -> csr_matrix:
+) -> Entries:
     """Hours of each option spread over the tasks she can do, in proportion to their size."""
     openings = world.openings
     starts = np.append(openings.task_start, len(openings.task))
@@ -230,7 +241,7 @@ def _task_hours(
     whole = np.bincount(option, weights=share, minlength=len(pair))
     given = share * (hours / np.maximum(whole, 1e-9))[option]
     some = given > 0
-    return csr_matrix((given[some], (option[some], row[some])), shape=(len(pair), len(openings.task)))
+    return Entries(option[some], row[some], given[some], (len(pair), len(openings.task)))
 
 
 def _uses(
@@ -239,15 +250,14 @@ def _uses(
     pairs: Pairs,
     ways: Ways,
     hours: NDArray[np.float64],
-    task_hours: csr_matrix,
+    in_tasks: Entries,
     resources: Resources,
-) -> csr_matrix:
+) -> Entries:
     option = np.arange(len(hours))
     c, o = pairs.candidate[ways.pair], pairs.opening[ways.pair]
     at = world.openings.workplace[o]
     found = [(option, resources.place[o], np.ones(len(hours))), (option, resources.opening_hours[o], hours)]
-    tasks = task_hours.tocoo()
-    found.append((tasks.row, resources.task_hours[tasks.col], tasks.data))
+    found.append((in_tasks.row, resources.task_hours[in_tasks.column], in_tasks.amount))
     counted = counted_candidates(world, candidates.scheme)[c]
     ratio = np.where(counted, resources.ratio[at], -1)
     found.append((option, ratio, ratio_use(world, hours * pairs.presence_per_hour[ways.pair])))
@@ -266,4 +276,4 @@ def _uses(
     columns = np.concatenate([f[1] for f in found])
     amounts = np.concatenate([f[2] for f in found])
     real = (columns >= 0) & (amounts > 0)
-    return csr_matrix((amounts[real], (rows[real], columns[real])), shape=(len(hours), len(resources.rows)))
+    return Entries(rows[real], columns[real], amounts[real], (len(hours), len(resources.rows)))
