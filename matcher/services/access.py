@@ -11,6 +11,7 @@ from matcher.services.caller import Role
 from matcher.services.errors import NotHere
 from matcher.services.unit import Unit
 from matcher.store import tables
+from matcher.store.hot import Hot
 
 
 class Reach(StrEnum):
@@ -55,7 +56,7 @@ def related(unit: Unit, candidates: Collection[str] | None = None) -> frozenset[
 
 
 # Every look at a person asks it, so it is written once.
-_RELATION = (
+_RELATION = Hot(
     sa.select(tables.relations.c.id)
     .where(
         tables.relations.c.account == sa.bindparam("account"),
@@ -68,7 +69,7 @@ _RELATION = (
 
 def _has_relation(unit: Unit, candidate: str) -> bool:
     asked = {"account": unit.caller.account, "candidate": candidate}
-    return unit.connection.execute(_RELATION, asked).first() is not None
+    return _RELATION(unit.connection, asked).first() is not None
 
 
 def _has_broken_glass(unit: Unit, candidate: str) -> bool:

@@ -155,10 +155,13 @@ def _moment(unit: Unit) -> Moment:
 
 def people_of(unit: Unit, candidates: Iterable[str]) -> dict[str, Asked]:
     """Those candidates as they are now, sorted by id; who does not exist is not there."""
+    wanted = sorted(set(candidates))
+    if len(wanted) == 1:
+        return _one(unit, wanted[0])
     facts: dict[str, tuple[Candidate, int]] = {}
     bindings: dict[str, list[Binding]] = {}
     done: dict[str, set[str]] = {}
-    for some in _some(candidates):
+    for some in _some(wanted):
         for row in unit.connection.execute(_CANDIDATES, some).mappings():
             facts[row["id"]] = (from_mapping(Candidate, row), row["version"])
         for row in unit.connection.execute(_BINDINGS, some).mappings():
@@ -183,8 +186,23 @@ def _still(unit: Unit, question: Question[_More], reading: Reading[_More]) -> bo
     return people_of(unit, reading.candidates) == question.people
 
 
-def _some(candidates: Iterable[str]) -> Iterator[dict[str, list[str]]]:
-    wanted = sorted(set(candidates))
+def _one(unit: Unit, key: str) -> dict[str, Asked]:
+    """One person: whether there is anything else about her is asked along with her facts, and most have nothing."""
+    row = unit.connection.execute(_ALONE, {"id": key}).mappings().one_or_none()
+    if row is None:
+        return {}
+    candidate = from_mapping(Candidate, row)
+    bindings: tuple[Binding, ...] = ()
+    if row["is_bound"]:
+        found = unit.connection.execute(_BINDINGS, {"ids": [key]}).mappings()
+        bindings = tuple(from_mapping(Binding, binding) for binding in found)
+    if row["has_worked"]:
+        done = {task for _, tasks in unit.connection.execute(_DONE, {"ids": [key]}) for task in tasks}
+        candidate = with_tasks(candidate, done)
+    return {key: Asked(candidate, row["version"], bindings)}
+
+
+def _some(wanted: list[str]) -> Iterator[dict[str, list[str]]]:
     for start in range(0, len(wanted), _AT_ONCE):
         yield {"ids": wanted[start : start + _AT_ONCE]}
 
@@ -198,3 +216,8 @@ _BINDINGS = _about(sa.select(tables.bindings), tables.bindings.c.candidate).orde
     tables.bindings.c.opening, tables.bindings.c.kind
 )
 _DONE = _about(sa.select(tables.outcomes.c.candidate, tables.outcomes.c.tasks), tables.outcomes.c.candidate)
+_ALONE = sa.select(
+    tables.candidates,
+    sa.exists().where(tables.bindings.c.candidate == sa.bindparam("id")).label("is_bound"),
+    sa.exists().where(tables.outcomes.c.candidate == sa.bindparam("id")).label("has_worked"),
+).where(tables.candidates.c.id == sa.bindparam("id"))

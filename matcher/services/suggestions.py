@@ -17,6 +17,7 @@ from matcher.services.engine import Engine
 from matcher.services.unit import Services, Unit
 from matcher.services.warm import Warm
 from matcher.store import tables
+from matcher.store.hot import Hot
 from matcher.tie_breaks import TieBreaks, seed_of
 
 MOST = 50
@@ -26,9 +27,12 @@ _SCARCE = 1e-9
 _WEIGHED = ("worth", "price", "net", "lasts")
 """What only the model can say of an opening."""
 Document = dict[str, Any]
-_LIVE = (
+_LIVE = Hot(
     sa.select(tables.placements.c.opening, tables.placements.c.state, tables.placements.c.hours)
-    .where(tables.placements.c.candidate == sa.bindparam("candidate"), tables.placements.c.state.in_(tables.LIVE))
+    .where(
+        tables.placements.c.candidate == sa.bindparam("candidate"),
+        sa.or_(*(tables.placements.c.state == state for state in tables.LIVE)),
+    )
     .order_by(tables.placements.c.opening)
 )
 
@@ -55,7 +59,7 @@ def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Docum
 
     def read(unit: Unit) -> Reading[_Live]:
         require_relation(unit, candidate)
-        live = unit.connection.execute(_LIVE, {"candidate": candidate})
+        live = _LIVE(unit.connection, {"candidate": candidate})
         return Reading(frozenset({candidate}), tuple((row.opening, row.state, row.hours) for row in live))
 
     def think(question: Question[_Live], warm: Warm) -> Suggestions:

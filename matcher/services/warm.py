@@ -25,9 +25,11 @@ from matcher.domain import Facts
 from matcher.domain.plan import Resource
 from matcher.domain.suggestion import Standing
 from matcher.services.engine import Engine
+from matcher.services.learned import CHAMPION, current_weights
 from matcher.store import Store, tables
 from matcher.store.copies import FactsCopy
 from matcher.store.facts import PEOPLE, SUPPLY
+from matcher.store.hot import Hot
 
 if TYPE_CHECKING:
     from matcher.services.unit import Services
@@ -53,11 +55,14 @@ class State:
         Id of the plan whose prices are used; None when no plan has been made.
     day
         The day it is looked at from.
+    model
+        Id of the learned model in use; None while the experts' own weights are.
     """
 
     revision: int
     plan: str | None
     day: date
+    model: str | None = None
 
 
 class Kept(Generic[_Key, _Value]):
@@ -126,6 +131,7 @@ class Warm:
             "plan": self.state.plan,
             "day": self.state.day.isoformat(),
             "weights": f"{self.weights.version} ({self.weights.fingerprint})",
+            "learned model": self.weights.model or "none",
             "rules": self.rules,
         }
 
@@ -180,7 +186,8 @@ class Warmth:
                 facts = self._copy.brought_up_to_date(connection, now.day)
                 plan = _plan_of(connection, now.plan)
                 proposed = _proposed_of(connection, now.plan)
-            warm = _made(facts, now, plan, proposed)
+                weights = current_weights(connection)
+            warm = _made(facts, now, weights, plan, proposed)
             with self._lock:
                 self._ready = warm
             # What stays for hours need not be looked through by every collection of garbage: those take 0.1 s and more.
@@ -213,8 +220,9 @@ def moment_of(connection: sa.Connection, day: date) -> Moment:
 
     The prices are those of the published plan; where there is none, of the draft finished last.
     """
-    row = connection.execute(_MOMENT).one()
-    return Moment(State(row[0] or 0, row[2], day), row[1] or 0, Engine.ON if row[3] is None else Engine(row[3]))
+    row = _MOMENT(connection).one()
+    engine = Engine.ON if row[3] is None else Engine(row[3])
+    return Moment(State(row[0] or 0, row[2], day, row[4]), row[1] or 0, engine)
 
 
 def state_of(connection: sa.Connection, day: date) -> State:
@@ -234,10 +242,11 @@ def _moment() -> sa.Select[Any]:
     draft = drafts.order_by(plans.c.finished_at.desc(), plans.c.id).limit(1).scalar_subquery()
     plan = sa.func.coalesce(published, draft)
     engine = sa.select(tables.municipality.c.engine).limit(1).scalar_subquery()
-    return sa.select(number(SUPPLY), number(PEOPLE), plan, engine)
+    model = sa.select(tables.model_versions.c.id).where(tables.model_versions.c.alias == CHAMPION).scalar_subquery()
+    return sa.select(number(SUPPLY), number(PEOPLE), plan, engine, model)
 
 
-_MOMENT = _moment()
+_MOMENT = Hot(_moment())
 
 
 def warm_up(services: Services, stop: threading.Event | None = None, every: float = 2.0) -> threading.Thread:
@@ -283,11 +292,15 @@ def _proposed_of(connection: sa.Connection, plan: str | None) -> dict[str, tuple
     return found
 
 
-def _made(facts: Facts, state: State, plan: Mapping[str, Any] | None, proposed: Mapping[str, tuple[str, ...]]) -> Warm:
+def _made(
+    facts: Facts,
+    state: State,
+    weights: Weights,
+    plan: Mapping[str, Any] | None,
+    proposed: Mapping[str, tuple[str, ...]],
+) -> Warm:
     from matcher.supply import make_supply
-    from matcher.weights import load_weights
 
-    weights = load_weights()
     supply = make_supply(facts, load_catalogue(), weights, None if plan is None else _prices(plan["resources"]))
     kept = {} if plan is None else plan["standing"]
     standing = {candidate: Standing(net, best, second) for candidate, (best, net, second) in kept.items()}

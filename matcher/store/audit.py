@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.store import tables
+from matcher.store.hot import Hot
 
 START = "0" * 64
 """What the first row has for the hash of the row before it."""
@@ -88,9 +89,10 @@ class Verification:
 
 
 # Every call appends, so the statements are written once.
-_LOCKED_HEAD = sa.select(tables.audit_head).with_for_update()
+_LOCKED_HEAD = Hot(sa.select(tables.audit_head.c.number, tables.audit_head.c.hash).with_for_update())
 _INSERT, _INSERT_SUBJECTS = sa.insert(tables.audit), sa.insert(tables.audit_subjects)
-_NEW_HEAD = sa.update(tables.audit_head).values(number=sa.bindparam("last"), hash=sa.bindparam("last_hash"))
+_INSERT_SUBJECT = Hot(_INSERT_SUBJECTS.values(number=sa.bindparam("of_row"), candidate=sa.bindparam("about")))
+_NEW_HEAD = Hot(sa.update(tables.audit_head).values(number=sa.bindparam("last"), hash=sa.bindparam("last_hash")))
 
 
 def append(connection: sa.Connection, entries: Collection[Entry], now: datetime) -> None:
@@ -100,8 +102,7 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
     """
     if not entries:
         return
-    row = connection.execute(_LOCKED_HEAD).one()
-    number, previous = row.number, row.hash
+    number, previous = _LOCKED_HEAD(connection).one()
     rows, subjects = [], []
     for entry in entries:
         number += 1
@@ -116,10 +117,12 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
         values["hash"] = previous = _hash(values)
         rows.append(values)
         subjects += [{"number": number, "candidate": candidate} for candidate in sorted(entry.subjects)]
-    connection.execute(_INSERT, rows)
-    if subjects:
+    connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])
+    if len(subjects) == 1:
+        _INSERT_SUBJECT(connection, {"of_row": subjects[0]["number"], "about": subjects[0]["candidate"]})
+    elif subjects:
         connection.execute(_INSERT_SUBJECTS, subjects)
-    connection.execute(_NEW_HEAD, {"last": number, "last_hash": previous})
+    _NEW_HEAD(connection, {"last": number, "last_hash": previous})
 
 
 def anchor(connection: sa.Connection) -> tuple[int, str]:
