@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +13,8 @@ import typer
 from matcher.commands.demo import DemoSize
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from matcher.settings import Settings
     from matcher.store import Store
 
@@ -35,16 +41,31 @@ NoWorker = Annotated[
 ]
 
 
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--processes",
+        metavar="ANTAL",
+        min=1,
+        max=64,
+        help="Hvor mange processer, der svarer; ellers 2 hvor maskinen har to kerner eller flere, ellers 1.",
+        show_default=False,
+    ),
+]
+_SLOW_STARTER = 20
+"""Seconds a process may be silent, as while it starts on a busy machine, before another is started in its place."""
+
+
 def serve(
     database: Database = None,
     host: Host = None,
     port: Port = None,
     size: Size = DemoSize.KOLDING,
     no_worker: NoWorker = False,
+    processes: Processes = None,
 ) -> None:
     """Kør Brobygger: API og en arbejder. I demo-tilstand fyldes en tom database med en opdigtet kommune."""
     from api import logging
-    from api.app import create_app
     from matcher.settings import load_settings
     from matcher.store import open_store
     from matcher.terminal.program import tell
@@ -56,22 +77,46 @@ def serve(
     store = open_store(settings.database)
     _prepare(settings, store, size)
     store.close()
-    app = create_app(settings)
+    # Every process of the server, and the worker, reads its settings where this one did.
+    os.environ.update({f"BROBYGGER_{name.upper()}": str(value) for name, value in given.items() if value is not None})
     import uvicorn
 
     from api.commands.companion import Companion
 
+    signal.signal(signal.SIGTERM, _end)
     with Companion(settings, wanted=not no_worker):
         tell(f"Brobygger kører på http://{settings.host}:{settings.port} (stop med Ctrl+C)")
         uvicorn.run(
-            app,
+            "api.commands.serve:served",
+            factory=True,
+            workers=processes or _usual_processes(),
             host=settings.host,
             port=settings.port,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
+            timeout_worker_healthcheck=_SLOW_STARTER,
         )
+
+
+def served() -> FastAPI:
+    """The application of one process of the server, by the settings of its environment."""
+    from api import logging
+    from api.app import create_app
+
+    logging.install()
+    return create_app()
+
+
+def _usual_processes() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(2, cores)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End in order, so that whatever was started along ends as well; the system would end this process alone."""
+    sys.exit(0)
 
 
 def _prepare(settings: Settings, store: Store, size: DemoSize) -> None:
