@@ -7,7 +7,7 @@ C1): a shortlist asks for whom this opening makes the greatest difference, so th
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -177,15 +177,21 @@ def people_for(
     return Shortlist(opening, listed, len(found), priced.prices is not None)
 
 
-def pseudonym(candidate: str, opening: str) -> str:
+def pseudonym(candidate: str, opening: str, key: str = "") -> str:
     """What an employer may call a person who has gone ahead to one opening: ``Person 7K3QXM``.
 
     The same person has another name in every opening, so that lists cannot be put together; names do not depend on who
     else is there, so that nobody can be counted. The id is never part of the name.
+
+    Parameters
+    ----------
+    key
+        A secret. Without one, whoever can guess ids can find whose name it is: enough for a file on the consultant's own
+        desk, not for what is sent to employers.
     """
     number = 0
     while True:
-        digest = hashlib.sha256(f"{opening}\x1f{candidate}\x1f{number}".encode()).digest()
+        digest = hmac.digest(key.encode(), f"{opening}\x1f{candidate}\x1f{number}".encode(), "sha256")
         code = "".join(_PSEUDONYM_LETTERS[byte % 32] for byte in digest[:_PSEUDONYM_LENGTH])
         if candidate not in code:
             return code if candidate in "Person " else f"Person {code}"

@@ -32,6 +32,8 @@ from matcher.store.secrets import Cipher
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """When every test begins; the same day as the invented municipality's."""
 KEY = "en nøgle til prøverne, som intet beskytter"
+NAMES = Cipher(KEY).pseudonym_key
+"""The key of the pseudonyms here."""
 ORGANISATION = "Kolding Kommune"
 
 

@@ -133,8 +133,12 @@ def within_reach(unit: Unit, placement: str, *, lock: bool = False) -> dict[str,
     """
     p = tables.placements
     if lock:
-        # The lock comes first, and what is read after it is what is there once it is held.
-        unit.connection.execute(sa.select(p.c.id).where(p.c.id == placement).with_for_update())
+        # The locks come first, and what is read after them is what is there once they are held. As everywhere, the
+        # candidate's is before the placement's: whoever takes her yes back must not wait for us while we wait for her.
+        c = tables.candidates
+        whose = sa.select(p.c.candidate).where(p.c.id == placement).scalar_subquery()
+        unit.connection.execute(sa.select(c.c.id).where(c.c.id == whose).with_for_update(key_share=True))
+        unit.connection.execute(sa.select(p.c.id).where(p.c.id == placement).with_for_update(key_share=True))
     row = unit.connection.execute(_within_reach(unit).where(p.c.id == placement)).mappings().one_or_none()
     if row is None:
         raise NotHere
@@ -147,7 +151,7 @@ def seen(unit: Unit, row: Mapping[str, Any]) -> SeenPlacement:
     names = _CONSULTANT_SEES if role is Role.CONSULTANT else _EMPLOYER_SEES
     values = {name: row[name] for name in names}
     if role is not Role.CONSULTANT:
-        values["pseudonym"] = pseudonym(row["candidate"], row["opening"])
+        values["pseudonym"] = pseudonym(row["candidate"], row["opening"], unit.cipher.pseudonym_key)
     may = tuple(to.value for to in following(state) if role in TRANSITIONS[state, to].roles)
     return SeenPlacement(row["id"], row["version"], state.value, may, values)
 

@@ -23,6 +23,7 @@ from matcher.services.fitting import clashes, jobs_of
 from matcher.services.placement_reading import SeenPlacement, read
 from matcher.services.placements import Proposed, propose
 from matcher.services.reasons import require_reason
+from matcher.services.rechecking import still_supply
 from matcher.services.resources import refresh
 from matcher.services.unit import Services, Unit
 from matcher.services.warm import State, Warm, state_of
@@ -107,7 +108,7 @@ def prepare(services: Services, caller: Caller, wanted: Wanted) -> Prepared:
             raise Malformed(f"Stillingen »{wanted.opening}« findes ikke", "opening")
         jobs, state = jobs_of(unit, wanted.candidate), state_of(unit.connection, unit.day)
     warm = services.warmth.at(services.store, state)
-    return _worked_out(warm, asked, jobs, wanted)
+    return _worked_out(warm, asked, jobs, wanted, services.cipher.pseudonym_key)
 
 
 def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
@@ -121,7 +122,9 @@ def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
     wanted, candidate = prepared.wanted, prepared.wanted.candidate
     require_relation(unit, candidate)
     c = tables.candidates
-    unit.connection.execute(sa.select(c.c.id).where(c.c.id == candidate).with_for_update())
+    unit.connection.execute(sa.select(c.c.id).where(c.c.id == candidate).with_for_update(key_share=True))
+    # Until the end nobody changes what is held, so no older capacity is written over a newer one.
+    still_supply(unit)
     now = people_of(unit, [candidate]).get(candidate)
     if now is None or now.stamp != prepared.asked.stamp or state_of(unit.connection, unit.day) != prepared.state:
         raise Refused(_CHANGED, "changed")
@@ -134,7 +137,7 @@ def propose_by_hand(unit: Unit, prepared: Prepared) -> SeenPlacement:
     return read(unit, key)
 
 
-def _worked_out(warm: Warm, asked: Asked, jobs: Mapping[str, float], wanted: Wanted) -> Prepared:
+def _worked_out(warm: Warm, asked: Asked, jobs: Mapping[str, float], wanted: Wanted, key: str) -> Prepared:
     from matcher.eligibility import pair_with, reasons_for
     from matcher.explanation import employer_text
     from matcher.explanation.one_pair import options_of_pair, trace_of_pair
@@ -188,7 +191,7 @@ def _worked_out(warm: Warm, asked: Asked, jobs: Mapping[str, float], wanted: Wan
             measures=[to_plain(measure) for measure in option.measures],
             uses=dict(option.uses),
             worth=to_plain(option.worth),
-            employer_text=employer_text(trace, pseudonym(candidate.id, wanted.opening)),
+            employer_text=employer_text(trace, pseudonym(candidate.id, wanted.opening, key)),
             plan=None,
         ),
         resources=tuple(warm.resources[key][0] for key, _ in option.uses),

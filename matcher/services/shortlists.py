@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from matcher.domain import GoAhead
 from matcher.domain.suggestion import Shortlist
+from matcher.ranking import pseudonym
 from matcher.services.access import related
 from matcher.services.asking import Question, Reading, answer
 from matcher.services.caller import Caller, Role
@@ -53,7 +55,7 @@ def shortlist(services: Services, caller: Caller, opening: str, k: int) -> Docum
 
     def think(question: Question[_GoAheads], warm: Warm) -> Shortlist:
         most = k if question.engine is Engine.ON else max(1, len(question.people))
-        return _found(question, warm, opening, most, gone_ahead_only=False)
+        return _found(services, question, warm, opening, most, gone_ahead_only=False)
 
     def conclude(unit: Unit, question: Question[_GoAheads], warm: Warm, found: Shortlist) -> Document:
         from matcher.files.suggestion_json import shortlist_document
@@ -98,7 +100,7 @@ def for_employer(
     def think(question: Question[_GoAheads], warm: Warm) -> tuple[Document, list[str]]:
         from matcher.files.suggestion_json import employer_document
 
-        found = _found(question, warm, opening, max(1, len(question.people)), gone_ahead_only=True)
+        found = _found(services, question, warm, opening, max(1, len(question.people)), gone_ahead_only=True)
 
         def explain(candidate: str) -> Any:
             asked = question.people[candidate]
@@ -130,8 +132,10 @@ def gone_ahead(unit: Unit, opening: str) -> dict[str, date]:
     return {yes.candidate: yes.given for yes in said if yes.stands_on(unit.day)}
 
 
-def _found(question: Question[_GoAheads], warm: Warm, opening: str, k: int, *, gone_ahead_only: bool) -> Shortlist:
-    return warm.supply.shortlist(
+def _found(
+    services: Services, question: Question[_GoAheads], warm: Warm, opening: str, k: int, *, gone_ahead_only: bool
+) -> Shortlist:
+    found = warm.supply.shortlist(
         [asked.candidate for asked in question.people.values()],
         opening,
         k,
@@ -141,6 +145,9 @@ def _found(question: Question[_GoAheads], warm: Warm, opening: str, k: int, *, g
         proposed=warm.proposed,
         bindings=question.bindings,
     )
+    key = services.cipher.pseudonym_key
+    named = tuple(replace(row, pseudonym=pseudonym(row.candidate, opening, key)) for row in found.listed)
+    return replace(found, listed=named)
 
 
 def _without_ranking(document: Document, k: int) -> None:

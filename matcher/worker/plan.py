@@ -41,18 +41,18 @@ def make(work: Work) -> None:
 def think(work: Work, snapshot: Snapshot) -> MadePlan:
     """Work the plan out; nothing is read or written meanwhile but how far it is."""
     from matcher.pipeline import make_plan
-    from matcher.weights import changed_weights
     from matcher.worker.plan_rows import rows_of
 
     planned = make_plan(
         snapshot.facts,
         load_catalogue(),
-        changed_weights(snapshot.request["weights"]),
+        snapshot.weights,
         _request(snapshot),
         progress=lambda step: _tell(work, step),
         stop=lambda: work.should_stop,
     )
-    return rows_of(planned, snapshot, lambda share: work.report("explanation", _whole("explanation", share)))
+    key = work.services.cipher.pseudonym_key
+    return rows_of(planned, snapshot, lambda share: work.report("explanation", _whole("explanation", share)), key)
 
 
 def _request(snapshot: Snapshot) -> PlanRequest:

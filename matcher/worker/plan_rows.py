@@ -30,20 +30,22 @@ NEAR = 1
 """Near misses looked for where somebody is left out: each costs a look at every opening."""
 
 
-def rows_of(planned: Planned, snapshot: Snapshot, progress: Callable[[float], None]) -> MadePlan:
+def rows_of(planned: Planned, snapshot: Snapshot, progress: Callable[[float], None], key: str) -> MadePlan:
     """Everything that is kept.
 
     Parameters
     ----------
     progress
         Told how much has been explained, 0 to 1.
+    key
+        Of the pseudonyms that employers are told.
     """
     plan = planned.plan
     explained = len(plan.left_out) <= MOST_LEFT_OUT
     whole = len(plan.placements) + (len(plan.left_out) if explained else 0)
     placements: list[dict[str, Any]] = []
     for proposal in plan.placements:
-        placements.append(_placement(planned, snapshot, proposal, brief=len(plan.placements) > MOST_TRACES))
+        placements.append(_placement(planned, snapshot, proposal, key, brief=len(plan.placements) > MOST_TRACES))
         progress(len(placements) / whole)
     reasons = main_reasons(planned)
     left_out: list[dict[str, Any]] = []
@@ -62,8 +64,8 @@ def rows_of(planned: Planned, snapshot: Snapshot, progress: Callable[[float], No
 
 def _columns(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
     plan = planned.plan
-    # Nothing has been learned from outcomes yet, so the engine works by rules and given weights, switch or no switch.
-    versions = {**dict(plan.versions), "engine": snapshot.engine, "learned model": "none"}
+    model = snapshot.weights.model or "none"
+    versions = {**dict(plan.versions), "engine": snapshot.engine, "learned model": model, "supply": snapshot.supply}
     prices = prices_of(planned) or {}
     return {
         "base": snapshot.base,
@@ -88,9 +90,9 @@ def _columns(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _placement(planned: Planned, snapshot: Snapshot, proposal: Proposal, *, brief: bool) -> dict[str, Any]:
+def _placement(planned: Planned, snapshot: Snapshot, proposal: Proposal, key: str, *, brief: bool) -> dict[str, Any]:
     trace = explain_placement(planned, proposal)
-    texts = {"employer": employer_text(trace, pseudonym(proposal.candidate, proposal.opening))}
+    texts = {"employer": employer_text(trace, pseudonym(proposal.candidate, proposal.opening, key))}
     if not brief:
         texts |= {"consultant": consultant_text(trace), "candidate": candidate_text(trace)}
     worth = to_plain(proposal.worth)

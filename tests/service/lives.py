@@ -13,7 +13,7 @@ from matcher.ranking import pseudonym
 from matcher.services.placements import Proposed, propose
 from matcher.services.resources import refresh
 from matcher.store import tables
-from tests.office import Office
+from tests.office import NAMES, Office
 
 CODES = {
     "shown": "shown_meeting",
@@ -58,7 +58,7 @@ def proposed_of(candidate: str, opening: str, uses: dict[str, float], hours: flo
         measures=[],
         uses=uses,
         worth={"total": 0.5},
-        employer_text=f"Forslag til {pseudonym(candidate, opening)}: fire timer om ugen, uden løft",
+        employer_text=f"Forslag til {pseudonym(candidate, opening, NAMES)}: fire timer om ugen, uden løft",
         plan=None,
     )
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from matcher.ranking import pseudonym
 from matcher.store import tables
-from tests.office import Office
+from tests.office import NAMES, Office
 from tests.service.lives import Life, begin_life, foreign_opening, own_opening
 
 SHOWN = {
@@ -53,7 +53,7 @@ def test_from_then_on_she_sees_conditions_and_hours_under_a_pseudonym(office: Of
     answers = _everything_she_is_told(office, life)
     listed, one, steps = (answer.json() for answer in answers)
     assert set(one) == SHOWN and listed["items"] == [one]
-    assert one["pseudonym"] == pseudonym(life.candidate, life.opening)
+    assert one["pseudonym"] == pseudonym(life.candidate, life.opening, NAMES)
     assert one["following"] == ["accepted", "refused"] and one["answer_by"] == "2026-12-08"
     assert [step["to"] for step in steps["items"]] == ["introduced"]
     assert set(steps["items"][0]) == {"number", "at", "to"} and steps["items"][0]["number"] == 1

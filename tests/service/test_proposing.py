@@ -11,7 +11,7 @@ from matcher.domain import BindingKind
 from matcher.ranking import pseudonym
 from matcher.store import tables
 from matcher.store.facts import PEOPLE, SUPPLY, raise_revision
-from tests.office import Office
+from tests.office import NAMES, Office
 
 Pair = tuple[str, dict[str, Any]]
 
@@ -47,7 +47,8 @@ def test_a_suggestion_becomes_a_placement_that_holds_what_it_uses(office: Office
     assert answer.headers["Location"] == f"/api/v1/placements/{made['id']}" and answer.headers["ETag"] == '"v1"'
     assert (made["state"], made["hours"], made["tasks"]) == ("proposed", best["hours"], best["tasks"])
     assert made["measures"] == best["measures"] and made["plan"] is None and made["following"] == ["shown", "withdrawn"]
-    assert pseudonym(candidate, best["opening"]) in made["employer_text"] and candidate not in made["employer_text"]
+    text = made["employer_text"]
+    assert pseudonym(candidate, best["opening"], NAMES) in text and candidate not in text
     held = {row["resource"]: row["amount"] for row in office.rows(tables.bookings)}
     assert held[f"place:{best['opening']}"] == 1.0
     capacity = {row["id"]: row["capacity"] for row in office.rows(tables.resources)}
@@ -61,9 +62,23 @@ def test_a_proposal_sent_twice_is_made_once(sqlite_office: Office) -> None:
     body = {"candidate": candidate, "opening": best["opening"]}
     client, once = sqlite_office.client("consultant"), {"Idempotency-Key": "k1"}
     first, second = (client.post("/placements", json=body, headers=once) for _ in range(2))
-    assert (first.status_code, second.status_code, first.text == second.text) == (201, 201, True)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.headers["Location"] == first.headers["Location"] and second.content == b""
     assert _propose(sqlite_office, candidate, best["opening"]).json()["code"] == "live"
     assert len(sqlite_office.rows(tables.placements)) == 1
+
+
+def test_a_proposal_sent_again_is_told_of_though_it_could_not_be_made_any_more(sqlite_office: Office) -> None:
+    office = sqlite_office
+    candidate, best = _first(office)
+    body = {"candidate": candidate, "opening": best["opening"]}
+    client, once = office.client("consultant"), {"Idempotency-Key": "k1"}
+    first = client.post("/placements", json=body, headers=once)
+    handed = client.put(f"/candidates/{candidate}/relations/ac_bo", json={"hand_over": True})
+    assert (first.status_code, handed.status_code) == (201, 200)
+    again = client.post("/placements", json=body, headers=once)
+    assert (again.status_code, again.headers["Location"]) == (201, first.headers["Location"]) and again.content == b""
+    assert client.post("/placements", json=body).status_code == 404
 
 
 def test_of_two_consultants_one_gets_the_last_place_and_the_other_is_told(office: Office) -> None:

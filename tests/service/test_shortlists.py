@@ -12,7 +12,7 @@ from matcher.services.caller import SYSTEM
 from matcher.store import tables
 from matcher.store.facts import save_rows
 from matcher.suggestions import shortlist as shortlist_from_plan
-from tests.office import Office
+from tests.office import NAMES, Office
 from tests.property.test_explanation_employer import told_of, touched_of
 from tests.service.planned import store_plan, village_plan
 
@@ -81,7 +81,7 @@ def test_a_pseudonym_is_told_only_after_the_go_ahead(sqlite_office: Office) -> N
     say_yes(office, opening, hers)
     for row in listed(office, "consultant", opening)["listed"]:
         said = row["candidate"] in hers
-        assert row["pseudonym"] == (pseudonym(row["candidate"], opening) if said else None)
+        assert row["pseudonym"] == (pseudonym(row["candidate"], opening, NAMES) if said else None)
         assert (row["go_ahead"] is not None) == said
 
 
@@ -112,7 +112,7 @@ def test_an_employer_sees_those_who_have_said_yes_and_no_others(office: Office) 
     say_yes(office, opening, said[:2])
     say_yes(office, opening, said[2:], withdrawn=office.clock.now.date())
     found = listed(office, "employer", opening)
-    assert [p["pseudonym"] for p in found["people"]] == sorted(pseudonym(c, opening) for c in said[:2])
+    assert [p["pseudonym"] for p in found["people"]] == sorted(pseudonym(c, opening, NAMES) for c in said[:2])
 
 
 def test_how_many_are_asked_for_does_not_say_who_comes_first(sqlite_office: Office) -> None:
@@ -146,7 +146,7 @@ def test_an_employers_list_leaks_nothing(office: Office) -> None:
             assert not re.search(rf"\b{re.escape(candidate.id)}\b", answer.text)
             assert str(names[candidate.id].name) not in answer.text
         for candidate_id in people:
-            person = by_name[pseudonym(candidate_id, opening)]
+            person = by_name[pseudonym(candidate_id, opening, NAMES)]
             assert set(person) == {"pseudonym", "text"}
             candidate = facts.candidate_by_id[candidate_id]
             touched = touched_of(world, candidate_id, opening)
@@ -173,4 +173,4 @@ def test_whom_a_list_showed_stands_in_the_log(office: Office) -> None:
     subjects = office.rows(tables.audit_subjects, tables.audit_subjects.c.number == row["number"])
     assert [s["candidate"] for s in subjects] == sorted(said)
     shown = [sorted(said)[place] for place in row["detail"]["order"]]
-    assert shown == sorted(said, key=lambda candidate: pseudonym(candidate, opening))
+    assert shown == sorted(said, key=lambda candidate: pseudonym(candidate, opening, NAMES))

@@ -214,3 +214,10 @@ def test_what_the_plan_proposes_in_the_village_is_no_worse_than_her_other_openin
     )
     assert made.plan.objective is not None
     assert 0 <= whole <= 0.05 * made.plan.objective
+
+
+def test_a_name_cannot_be_worked_out_without_the_key() -> None:
+    # Guards against an employer who tries every id there could be until a name on her list comes out.
+    told = pseudonym("B000001", "S1", "a secret")
+    assert told not in {pseudonym(f"B{n:06d}", "S1") for n in range(100)}
+    assert told == pseudonym("B000001", "S1", "a secret") != pseudonym("B000001", "S1", "another secret")
