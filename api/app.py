@@ -32,6 +32,7 @@ from api.jobs import routes as jobs
 from api.links import routes as links
 from api.links.coming import PER_MINUTE
 from api.middleware import Metrics, Surroundings
+from api.models import routes as models
 from api.municipality import routes as municipality
 from api.openings import routes as openings
 from api.outcomes import routes as outcomes
@@ -68,6 +69,7 @@ ROUTERS = (
     openings.router,
     support.router,
     municipality.router,
+    models.router,
     catalogue.router,
     audit.router,
     insight.router,

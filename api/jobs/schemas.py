@@ -21,6 +21,8 @@ STAGES = {
     "plan": "Samler planen",
     "explanation": "Skriver begrundelser",
     "saving": "Gemmer",
+    "outcomes": "Samler forløbene",
+    "learning": "Lærer af forløbene",
 }
 """What is done in each stage, in Danish."""
 _ENDED = {"done": "Færdig", "failed": "Kunne ikke gøres", "cancelled": "Afbrudt"}

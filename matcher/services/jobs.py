@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """Reminds employers, and ends the waiting for those who do not answer."""
     TIDY = "tidy"
     """Deletes what has had its time."""
+    TRAIN = "train"
+    """Learns from how placements went."""
 
 
 class JobState(StrEnum):

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from matcher.domain import Facts, MatcherError
 from matcher.services import placements
+from matcher.services.caller import Role
+from matcher.services.learned import current_weights
 from matcher.services.placements import LivePlacement
 from matcher.services.plans import PlanState, require_engine, row_of
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables
-from matcher.store.facts import fingerprint, load_facts
+from matcher.store.facts import SUPPLY, fingerprint, load_facts, revision
+
+if TYPE_CHECKING:
+    from matcher.weights import Weights
 
 _p = tables.plans
 _AT_ONCE = 1_000
@@ -42,6 +47,10 @@ class Snapshot:
         What the engine may do: on or rules_only.
     versions
         Of candidates, openings and workplaces, by table and id.
+    supply
+        Revision of everything but the candidates.
+    weights
+        Those in use, with what the request says instead.
     """
 
     request: Mapping[str, Any]
@@ -53,19 +62,22 @@ class Snapshot:
     base: str | None
     engine: str
     versions: Mapping[str, Mapping[str, int]]
+    supply: int
+    weights: Weights
 
     @property
     def fingerprint(self) -> str:
         """Of the facts."""
         return fingerprint(self.facts)
 
-    def basis(self, candidate: str, opening: str) -> dict[str, int]:
-        """Versions of the rows that a placement rests on."""
+    def basis(self, candidate: str, opening: str) -> dict[str, Any]:
+        """Versions of the rows that a placement rests on, and how far her other placements are, by opening."""
         workplace = self.facts.opening_by_id[opening].workplace
         return {
             "candidate": self.versions["candidates"][candidate],
             "opening": self.versions["openings"][opening],
             "workplace": self.versions["workplaces"][workplace],
+            "live": {p.opening: p.state for p in (*self.held, *self.published) if p.candidate == candidate},
         }
 
 
@@ -105,6 +117,7 @@ def snapshot(unit: Unit, plan: str) -> Snapshot:
     MatcherError
         When there is nobody to plan for.
     """
+    _require_consultant(unit)
     row = row_of(unit, plan)
     engine = require_engine(unit)
     facts = load_facts(unit.connection, row["day"])
@@ -130,7 +143,24 @@ def snapshot(unit: Unit, plan: str) -> Snapshot:
                 ("workplaces", tables.workplaces),
             )
         },
+        supply=revision(unit.connection, SUPPLY),
+        weights=current_weights(unit.connection, row["request"]["weights"]),
     )
+
+
+def _require_consultant(unit: Unit) -> None:
+    """A plan is made in the name of whoever asked for it, by what she is at this moment.
+
+    Raises
+    ------
+    MatcherError
+        When her account is closed, or she is no consultant any more.
+    """
+    a = tables.accounts
+    query = sa.select(a.c.role, a.c.active).where(a.c.id == unit.caller.account)
+    row = unit.connection.execute(query).one_or_none()
+    if row is None or not row.active or row.role != Role.CONSULTANT.value:
+        raise MatcherError("Den, der bad om planen, er ikke jobkonsulent længere; en anden må bede om den")
 
 
 def save(unit: Unit, plan: str, made: MadePlan) -> None:
@@ -138,6 +168,7 @@ def save(unit: Unit, plan: str, made: MadePlan) -> None:
 
     An attempt that was cut off has left nothing: nothing of a plan is written before all of it is.
     """
+    _require_consultant(unit)
     values = {
         **made.columns,
         "state": PlanState.DRAFT.value,

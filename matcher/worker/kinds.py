@@ -9,6 +9,7 @@ from matcher.worker.imports import take_in
 from matcher.worker.plan import make
 from matcher.worker.silence import sweep
 from matcher.worker.tidy import clear
+from matcher.worker.train import train
 from matcher.worker.work import Work
 
 KINDS: Mapping[str, Callable[[Work], None]] = {
@@ -16,6 +17,7 @@ KINDS: Mapping[str, Callable[[Work], None]] = {
     Kind.IMPORT.value: take_in,
     Kind.SILENCE.value: sweep,
     Kind.TIDY.value: clear,
+    Kind.TRAIN.value: train,
 }
 """Each does the whole of one job, or raises."""
 

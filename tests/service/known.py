@@ -28,6 +28,7 @@ def known_values(office: Office) -> dict[str, list[str]]:
         "clause": ids(tables.clauses),
         "plan": ids(tables.plans),
         "other": ids(tables.plans),
+        "model": ids(tables.model_versions),
         "job": ids(tables.jobs),
         "import_id": ids(tables.imports),
         "placement": ids(tables.placements),

@@ -16,6 +16,7 @@ from matcher.store.tables.facts import (
     revisions,
     workplaces,
 )
+from matcher.store.tables.learning import model_versions
 from matcher.store.tables.matching import (
     LIVE,
     bookings,
@@ -53,6 +54,7 @@ __all__ = [
     "imports",
     "jobs",
     "links",
+    "model_versions",
     "municipality",
     "offers",
     "openings",

@@ -10,7 +10,7 @@ jobs = sa.Table(
     "jobs",
     METADATA,
     key(),
-    # plan, import, silence, tidy
+    # plan, import, silence, tidy, train
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("arguments", sa.JSON, nullable=False),
     # Only one job of the same name waits or runs at a time.

@@ -1,0 +1,334 @@
+"""Models of what makes a placement last: trained by an evaluator, let in and taken out by an administrator, by name.
+
+Who trains a model cannot let it in: two persons answer for what everybody's suggestions rest on (TRUST E1, keys,
+configuration and rules). A model holds numbers about many people and none about one; counts under ten are hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from matcher.services import jobs
+from matcher.services.caller import Role
+from matcher.services.codes import require_text
+from matcher.services.engine import Engine
+from matcher.services.errors import Malformed, NotHere, Outdated, Refused, Unavailable
+from matcher.services.jobs import Kind, SeenJob
+from matcher.services.learned import CHALLENGER, CHAMPION, opened
+from matcher.services.small_numbers import SMALL
+from matcher.services.unit import Unit, new_id
+from matcher.store import tables
+
+if TYPE_CHECKING:
+    from models.saving import SavedModel
+
+READERS = (Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR, Role.ADMINISTRATOR)
+_m = tables.model_versions
+_LARGE = ("document",)
+_SHOWN = tuple(column for column in _m.c if column.name not in _LARGE)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenModel:
+    """A model as whoever may read models sees it.
+
+    Attributes
+    ----------
+    alias
+        champion, challenger or None.
+    outcomes
+        How many it learned from; None when they are under ten.
+    day
+        Of the outcomes.
+    beaten_by
+        What was at least as good on later outcomes, in Danish.
+    evidence
+        The hand-over, weight by weight; None in a list.
+    metrics
+        How good it was on later outcomes; None in a list.
+    """
+
+    id: str
+    version: int
+    alias: str | None
+    checksum: str
+    card: str
+    outcomes: int | None
+    day: date
+    beaten_by: list[str]
+    created_at: datetime
+    created_by: str
+    promoted_at: datetime | None
+    promoted_by: str | None
+    promoted_reason: str | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_reason: str | None
+    evidence: list[dict[str, Any]] | None = None
+    metrics: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedModel:
+    """A model that has been asked for: its id once it is there, and the job that makes it."""
+
+    id: str
+    job: SeenJob
+
+
+def request(unit: Unit) -> AskedModel:
+    """Ask for a model of the outcomes there are; the worker trains it.
+
+    Raises
+    ------
+    Unavailable
+        When learning is switched off: the engine is off, or applies the rules alone.
+    Refused
+        Code ``too_many_waiting``.
+    """
+    unit.require(Role.EVALUATOR)
+    # The worker reads everybody's outcomes, in her name and for her reason.
+    _ = unit.purpose
+    require_learning(unit)
+    key = new_id("mo")
+    job = jobs.enqueue(unit, Kind.TRAIN, {"about": key}, once=Kind.TRAIN.value)
+    if job is None:
+        raise Refused("Der trænes allerede en model; vent, til den er færdig", "too_many_waiting")
+    unit.record("ask", "model", key, job=job)
+    return AskedModel(key, jobs.seen(jobs.one(unit, job)))
+
+
+def require_learning(unit: Unit) -> None:
+    """Refuse to learn while the municipality has switched learning off.
+
+    Raises
+    ------
+    Unavailable
+        With the way out.
+    """
+    said = unit.connection.execute(sa.select(tables.municipality.c.engine)).scalar()
+    if said is not None and Engine(said) is not Engine.ON:
+        raise Unavailable("Kommunen har slået læring fra. Der bruges regler og eksperternes vægte, til det slås til.")
+
+
+def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenModel], str | None]:
+    """Models, the newest first, and where the next page begins."""
+    unit.require(*READERS)
+    query = sa.select(*_SHOWN)
+    if after:
+        last = unit.connection.execute(query.where(_m.c.id == after)).mappings().one_or_none()
+        if last is None:
+            raise Malformed("Siden findes ikke; begynd forfra", "after")
+        moment = sa.literal(last["created_at"], _m.c.created_at.type)
+        query = query.where(sa.tuple_(_m.c.created_at, _m.c.id) < sa.tuple_(moment, sa.literal(last["id"])))
+    query = query.order_by(_m.c.created_at.desc(), _m.c.id.desc()).limit(limit + 1)
+    rows = unit.connection.execute(query).mappings().all()
+    return [_seen(dict(row)) for row in rows[:limit]], rows[limit - 1]["id"] if len(rows) > limit else None
+
+
+def read(unit: Unit, model: str) -> SeenModel:
+    """One model with its card, its evidence and how good it was.
+
+    Raises
+    ------
+    NotHere
+        When there is none of that id.
+    MatcherError
+        When it is not as it was saved.
+    """
+    unit.require(*READERS)
+    row = unit.connection.execute(sa.select(_m).where(_m.c.id == model)).mappings().one_or_none()
+    if row is None:
+        raise NotHere
+    saved = opened(row["document"])
+    return _seen(dict(row), _evidence(saved), _without_small(saved.metrics))
+
+
+def keep(unit: Unit, model: str, saved: SavedModel, subjects: frozenset[str]) -> SeenModel:
+    """Keep a model that has been trained, as the challenger; what was the challenger waits no more.
+
+    Parameters
+    ----------
+    subjects
+        Candidates whose outcomes it learned from.
+    """
+    unit.require(Role.EVALUATOR)
+    require_learning(unit)
+    from matcher.features import FEATURES
+    from models.cards import beaten_by, card
+    from models.saving import save
+
+    unit.connection.execute(
+        sa.update(_m).where(_m.c.alias == CHALLENGER).values(alias=None, version=_m.c.version + 1, changed_at=unit.now)
+    )
+    unit.connection.execute(
+        sa.insert(_m).values(
+            id=model,
+            alias=CHALLENGER,
+            document=save(saved).decode(),
+            checksum=saved.checksum,
+            card=card(saved, {feature.name: feature.danish for feature in FEATURES}),
+            outcomes=saved.data["outcomes"],
+            day=date.fromisoformat(saved.data["day"]),
+            beaten_by=beaten_by(saved),
+            created_at=unit.now,
+            created_by=unit.caller.account,
+            version=1,
+            changed_at=unit.now,
+        )
+    )
+    unit.record("train", "model", model, subjects=subjects, checksum=saved.checksum, data=saved.data["fingerprint"])
+    return read(unit, model)
+
+
+def promote(unit: Unit, model: str, reason: str, version: int, *, go_on: bool = False) -> SeenModel:
+    """Let a model in: from now on its weights are used.
+
+    Parameters
+    ----------
+    go_on
+        Let it in though something else was at least as good on later outcomes.
+
+    Raises
+    ------
+    Refused
+        Code ``champion`` when it is in use already, ``two_persons`` when the caller trained it herself, ``not_better``.
+    MatcherError
+        When it is not as it was saved, or was trained on other features than those in use.
+    """
+    from matcher.weights import learned_weights, load_weights
+
+    unit.require(Role.ADMINISTRATOR)
+    row = _expected(unit, model, version)
+    _require_reason(reason)
+    if row["alias"] == CHAMPION:
+        raise Refused("Den model bruges allerede", "champion")
+    if row["created_by"] == unit.caller.account:
+        raise Refused("En anden end den, der har trænet modellen, skal tage den i brug", "two_persons")
+    if row["beaten_by"] and not go_on:
+        raise Refused(
+            "På senere forløb var den ikke bedre end det, der er; læs kortet, og sig, hvis den skal bruges alligevel",
+            "not_better",
+            tuple(row["beaten_by"]),
+        )
+    learned_weights(load_weights(), model, opened(row["document"]))
+    before = _champion(unit)
+    if before is not None:
+        _change(unit, before["id"], alias=None)
+    _change(
+        unit,
+        model,
+        alias=CHAMPION,
+        promoted_at=unit.now,
+        promoted_by=unit.caller.account,
+        promoted_reason=reason,
+        withdrawn_at=None,
+        withdrawn_by=None,
+        withdrawn_reason=None,
+    )
+    replaced = None if before is None else before["id"]
+    unit.record("promote", "model", model, replaced=replaced, checksum=row["checksum"], go_on=go_on)
+    return read(unit, model)
+
+
+def rollback(unit: Unit, model: str, reason: str, version: int) -> SeenModel:
+    """Take a model out of use: the one before it comes back, or the experts' own weights.
+
+    It works whatever has become of the model's document.
+
+    Raises
+    ------
+    Refused
+        Code ``not_champion``, when it is not in use.
+    """
+    unit.require(Role.ADMINISTRATOR)
+    row = _expected(unit, model, version)
+    _require_reason(reason)
+    if row["alias"] != CHAMPION:
+        raise Refused("Den model bruges ikke, så den kan ikke tages ud", "not_champion")
+    _change(
+        unit,
+        model,
+        alias=None,
+        withdrawn_at=unit.now,
+        withdrawn_by=unit.caller.account,
+        withdrawn_reason=reason,
+    )
+    query = sa.select(_m.c.id).where(_m.c.promoted_at.is_not(None), _m.c.withdrawn_at.is_(None))
+    former = unit.connection.execute(query.order_by(_m.c.promoted_at.desc(), _m.c.id).limit(1)).scalar_one_or_none()
+    if former is not None:
+        _change(unit, former, alias=CHAMPION)
+    unit.record("rollback", "model", model, back_to=former or "experts")
+    return _seen(_row(unit, model))
+
+
+def champion(unit: Unit) -> SeenModel | None:
+    """The model in use; None while the experts' own weights are."""
+    unit.require(*READERS)
+    row = _champion(unit)
+    return None if row is None else _seen(row)
+
+
+def _champion(unit: Unit) -> Mapping[str, Any] | None:
+    query = sa.select(*_SHOWN).where(_m.c.alias == CHAMPION).with_for_update()
+    row = unit.connection.execute(query).mappings().one_or_none()
+    return None if row is None else dict(row)
+
+
+def _expected(unit: Unit, model: str, version: int) -> Mapping[str, Any]:
+    row = _row(unit, model, *(_m.c[name] for name in _LARGE), lock=True)
+    if row["version"] != version:
+        raise Outdated
+    return row
+
+
+def _row(unit: Unit, model: str, *more: sa.Column[Any], lock: bool = False) -> Mapping[str, Any]:
+    query = sa.select(*_SHOWN, *more).where(_m.c.id == model)
+    row = unit.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+    if row is None:
+        raise NotHere
+    return dict(row)
+
+
+def _change(unit: Unit, model: str, **values: Any) -> None:
+    values |= {"version": _m.c.version + 1, "changed_at": unit.now}
+    unit.connection.execute(sa.update(_m).where(_m.c.id == model).values(values))
+
+
+def _require_reason(reason: str) -> None:
+    require_text(reason, "reason")
+    if not reason.strip():
+        raise Malformed("Skriv hvorfor; det står ved modellen og vises for alle", "reason")
+
+
+def _seen(
+    row: Mapping[str, Any], evidence: list[dict[str, Any]] | None = None, metrics: Mapping[str, Any] | None = None
+) -> SeenModel:
+    names = [name for name in SeenModel.__slots__ if name not in ("evidence", "metrics")]
+    values = {name: row[name] for name in names}
+    return SeenModel(**{**values, "outcomes": _large(row["outcomes"])}, evidence=evidence, metrics=metrics)
+
+
+def _evidence(saved: SavedModel) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    return [{**asdict(row), "speaking": _large(row.speaking)} for row in saved.posterior.evidence()]
+
+
+def _without_small(metrics: Mapping[str, Any]) -> dict[str, Any]:
+    """The measures without counts of few people; groups under thirty have no numbers in the first place."""
+    found = dict(metrics)
+    for name in ("learned_from", "tried_on"):
+        found[name] = _large(found[name])
+    if "groups" in found:
+        found["groups"] = {kind: {**of, "missing": _large(of["missing"])} for kind, of in found["groups"].items()}
+    return found
+
+
+def _large(count: int) -> int | None:
+    return None if 0 < count < SMALL else count

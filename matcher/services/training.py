@@ -1,0 +1,105 @@
+"""What a model is trained on, read in one moment. Reasons of declines, complaints and identities are never read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from matcher.services.models import require_learning
+from matcher.services.unit import Unit
+from matcher.store import tables
+from matcher.store.coding import from_mapping
+from matcher.store.facts import load_facts
+
+if TYPE_CHECKING:
+    from matcher.domain import Facts
+    from matcher.learning import Past
+
+
+@dataclass(frozen=True)
+class Material:
+    """What there is to learn from.
+
+    Attributes
+    ----------
+    facts
+        Of today, without identities, go-aheads and bindings.
+    past
+        Earlier placements, each with the features of the proposal it came of.
+    day
+        Today.
+    """
+
+    facts: Facts
+    past: tuple[Past, ...]
+    day: date
+
+    @property
+    def candidates(self) -> frozenset[str]:
+        """Whose outcomes they are."""
+        return frozenset(p.outcome.candidate for p in self.past)
+
+
+NEEDED = frozenset({"candidates", "employers", "workplaces", "openings", "outcomes"})
+
+
+def material(unit: Unit) -> Material:
+    """Everything a model is trained on, as it is at this moment.
+
+    Raises
+    ------
+    Unavailable
+        When learning is switched off.
+    """
+    from matcher.domain import Outcome
+    from matcher.learning import Past
+
+    require_learning(unit)
+    o, p = tables.outcomes, tables.placements
+    of_placement = (p.c.worth, p.c.opening, p.c.plan, p.c.created_at)
+    query = sa.select(o, *of_placement).outerjoin(p, p.c.id == o.c.placement).order_by(o.c.id)
+    rows = unit.connection.execute(query).mappings().all()
+    by_hand = {row["candidate"] for row in rows if row["created_at"] is not None and row["plan"] is None}
+    shown = _lists_shown(unit, by_hand)
+    past = tuple(
+        Past(
+            outcome=from_mapping(Outcome, row),
+            end_code=row["end_code"],
+            features=stored_features(row["worth"]),
+            chance=None if row["plan"] is not None else _chance(shown.get(row["candidate"], ()), dict(row)),
+        )
+        for row in rows
+    )
+    return Material(load_facts(unit.connection, unit.day, NEEDED), past, unit.day)
+
+
+def stored_features(worth: Mapping[str, Any] | None) -> dict[str, float] | None:
+    """The features a placement was proposed with, by name; None when none were stored."""
+    fit = None if worth is None else worth.get("fit")
+    return {str(name): float(value) for name, value, *_ in fit} if fit else None
+
+
+def _lists_shown(unit: Unit, candidates: Collection[str]) -> dict[str, list[tuple[datetime, Mapping[str, Any]]]]:
+    """The lists of suggestions that were shown for those candidates, the newest first, as the log has them."""
+    a = tables.audit
+    query = sa.select(a.c.object, a.c.at, a.c.detail).where(a.c.action == "suggest").order_by(a.c.number.desc())
+    found: dict[str, list[tuple[datetime, Mapping[str, Any]]]] = {}
+    for row in unit.connection.execute(query) if candidates else ():
+        if row.object in candidates and row.detail.get("listed") is not None:
+            found.setdefault(row.object, []).append((row.at, row.detail))
+    return found
+
+
+def _chance(shown: Sequence[tuple[datetime, Mapping[str, Any]]], row: Mapping[str, Any]) -> float | None:
+    """How likely the opening was to be on the list it was proposed from; None when it was not proposed from one."""
+    if row["created_at"] is None:
+        return None
+    for at, detail in shown:
+        if at <= row["created_at"] and row["opening"] in detail["order"]:
+            chance = float(detail["listed"][detail["order"].index(row["opening"])])
+            return chance if 0.0 < chance <= 1.0 else None
+    return None
