@@ -45,9 +45,14 @@ def _week(value: Any) -> Any:
     return Week.parse(readable(value)) if isinstance(value, str) else value
 
 
+def is_readable(text: str) -> bool:
+    """Whether every character can be stored and seen; line breaks and tabs may stand in it."""
+    return _HIDDEN.search(text) is None
+
+
 def readable(text: str) -> str:
-    """Refuse text with characters that cannot be stored or seen; line breaks and tabs may stand in it."""
-    if _HIDDEN.search(text):
+    """Refuse text that is not readable."""
+    if not is_readable(text):
         raise ValueError("Teksten indeholder usynlige styretegn; skriv den igen")
     return text
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.auth import coming, cookies
 from api.call import admit, require_key, require_own_page, token_of
 from api.rendering import language_of, render
+from api.shapes import is_readable
 from api.texts import LANGUAGES, text
 from matcher.services import demo_accounts, sessions, sign_in
 from matcher.services.errors import NotAllowed, NotSignedIn, TooMany
@@ -58,6 +59,8 @@ def send_sign_in(
     missing = [name for name, value in (("username", username), ("password", password)) if not value.strip()]
     if missing:
         return sign_in_page(request, status=422, missing=missing, username=username, wanted=wanted)
+    if not (is_readable(username) and is_readable(password)):
+        return sign_in_page(request, status=422, error=text("sign_in.unreadable", lang), wanted=wanted)
     try:
         entered = sign_in.with_password(
             services,

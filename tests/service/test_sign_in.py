@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from matcher.services import attempts, passwords
+from matcher.services import attempts, passwords, sign_in
 from matcher.services.caller import SYSTEM
 from matcher.services.demo_accounts import create_demo_accounts
+from matcher.services.errors import NotSignedIn, TooMany
 from matcher.store import open_store, tables
 from tests.office import Office, reopened
 
@@ -134,6 +135,21 @@ def test_a_right_password_forgets_the_name_but_not_what_the_address_did_to_other
     names = [row["name"].split(":")[0] for row in office.rows(tables.counters)]
     numbers = sum(row["number"] for row in office.rows(tables.counters))
     assert set(names) == {"address"} and numbers == 3
+
+
+def test_guesses_count_for_the_account_however_its_name_is_written(office: Office) -> None:
+    # Called without the shapes of the API before it: what is looked up is what is counted.
+    with_accounts(office)
+
+    def guess(name: str, password: str) -> None:
+        sign_in.with_password(office.services, office.settings, name, password, address="192.0.2.7", request="req")
+
+    for name in ("k\0im", "\0kim", " KIM", "ki\0\0m", "kim\0 "):
+        with pytest.raises(NotSignedIn):
+            guess(name, "forkert adgangskode")
+    for name in ("kim", "kim\0\0\0"):
+        with pytest.raises(TooMany):
+            guess(name, passwords.DEMO_PASSWORD)
 
 
 def test_many_guesses_at_once_are_no_more_than_five(office: Office) -> None:

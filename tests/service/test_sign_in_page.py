@@ -120,6 +120,17 @@ def test_the_sixth_guess_waits(sqlite_office: Office) -> None:
     assert answers[5].headers["retry-after"] == "900" and "15 min" in Page(answers[5]).words
 
 
+@pytest.mark.parametrize("hidden", ["\0", "\x1b", "\x85"])
+def test_hidden_characters_are_refused_and_are_no_way_around_the_wait(sqlite_office: Office, hidden: str) -> None:
+    browser = browser_at(sqlite_office)
+    names = [f"ki{hidden * n}m" for n in range(1, 8)]
+    answers = [send(browser, name, passwords.DEMO_PASSWORD) for name in names]
+    answers.append(send(browser, "kim", passwords.DEMO_PASSWORD + hidden))
+    assert [a.status_code for a in answers] == [422] * 8
+    assert all("usynlige styretegn" in Page(a).words and hidden not in a.text for a in answers)
+    assert send(browser, "kim", passwords.DEMO_PASSWORD).status_code == 303
+
+
 def test_english_is_kept_when_asked_for(sqlite_office: Office) -> None:
     browser = browser_at(sqlite_office)
     page = Page(browser.get("/sign-in?lang=en&next=/docs"))
