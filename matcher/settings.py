@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     host, port
         Where it listens.
     local_accounts
-        Whether accounts with a password may sign in; None means in the demo only.
+        Whether accounts with a password may sign in; None means in the demo only. A password counts as ``low``.
     session_hours, idle_minutes
         How long a sign-in lasts at most, and how long without a call.
     calls_per_minute
@@ -156,6 +156,11 @@ class Settings(BaseSettings):
                 )
                 if not value
             ]
+        if self.has_local_accounts and self.least_assurance.rank > Assurance.LOW.rank:
+            found.append(
+                f"BROBYGGER_LEAST_ASSURANCE kræver {self.least_assurance.value}, men en adgangskode regnes for low: "
+                "sæt BROBYGGER_LOCAL_ACCOUNTS til false, eller sæt BROBYGGER_LEAST_ASSURANCE til low"
+            )
         if self.oidc_issuer and not self.oidc_issuer.startswith("https://"):
             found.append("BROBYGGER_OIDC_ISSUER skal begynde med https://")
         for name, said, known in (

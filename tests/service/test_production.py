@@ -29,6 +29,7 @@ WHOLE: dict[str, Any] = {
     "oidc_client_id": "brobygger",
     "oidc_client_secret": "hemmelig",
 }
+PASSWORDS: dict[str, Any] = {"local_accounts": True, "least_assurance": "low"}
 KIM = {"username": "kim", "password": passwords.DEMO_PASSWORD}
 
 
@@ -55,6 +56,12 @@ def test_with_everything_set_it_starts() -> None:
     Settings(**WHOLE).require_startable()
 
 
+@pytest.mark.parametrize("least", ["low", "none"])
+def test_with_passwords_it_starts_where_so_little_assurance_is_enough(least: str) -> None:
+    given = {name: value for name, value in WHOLE.items() if not name.startswith("oidc")}
+    Settings(**given, **PASSWORDS | {"least_assurance": least}).require_startable()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -72,6 +79,8 @@ def test_with_everything_set_it_starts() -> None:
         ({"oidc_issuer": "http://login.example.org"}, "BROBYGGER_OIDC_ISSUER skal begynde med https://"),
         ({"oidc_client_id": ""}, "BROBYGGER_OIDC_CLIENT_ID mangler"),
         ({"oidc_client_secret": ""}, "BROBYGGER_OIDC_CLIENT_SECRET mangler"),
+        ({"local_accounts": True}, "BROBYGGER_LEAST_ASSURANCE kræver substantial, men en adgangskode regnes for low"),
+        ({"local_accounts": True, "least_assurance": "high"}, "BROBYGGER_LEAST_ASSURANCE kræver high"),
         ({"oidc_roles": {"chef": "boss"}}, "BROBYGGER_OIDC_ROLES"),
         ({"oidc_roles": {"maskine": "system"}}, "BROBYGGER_OIDC_ROLES"),
         ({"oidc_assurances": {"guld": "gold"}}, "BROBYGGER_OIDC_ASSURANCES"),
@@ -131,7 +140,7 @@ def test_the_demo_takes_nobodys_name(sqlite_office: Office) -> None:
 def test_a_demo_account_can_neither_sign_in_nor_stay_in_production(office: Office) -> None:
     with_demo(office)
     token = office.client(None).post("/session", json=KIM).json()["token"]
-    client = production(office, local_accounts=True)
+    client = production(office, **PASSWORDS)
     refused = client.post("/session", json=KIM)
     assert refused.status_code == 401 and refused.json()["detail"] == "Navnet eller adgangskoden er forkert."
     assert client.get("/session", headers={"Authorization": f"Bearer {token}"}).status_code == 401
@@ -150,7 +159,7 @@ def test_the_cookie_is_for_this_host_and_for_encrypted_calls_alone(sqlite_office
     admin = sqlite_office.client("administrator")
     said = {"username": "lis", "password": "kajak-radise-torv-4"}
     admin.post("/accounts", json={**said, "name": "Lis", "role": "auditor", "organisation": "K"})
-    client = production(sqlite_office, local_accounts=True)
+    client = production(sqlite_office, **PASSWORDS)
     answer = client.post("/session", json=said)
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("__Host-brobygger_session=")
@@ -167,7 +176,7 @@ def test_a_write_by_cookie_comes_from_the_public_address(sqlite_office: Office) 
     admin = sqlite_office.client("administrator")
     said = {"username": "lis", "password": "kajak-radise-torv-4"}
     admin.post("/accounts", json={**said, "name": "Lis", "role": "auditor", "organisation": "K"})
-    client = production(sqlite_office, local_accounts=True)
+    client = production(sqlite_office, **PASSWORDS)
     key = {"X-CSRF-Token": client.post("/session", json=said).json()["csrf"]}
     # Whatever a proxy writes into Host.
     foreign = {**key, "Origin": "https://indersiden:8000", "Host": "indersiden:8000"}
