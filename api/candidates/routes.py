@@ -7,7 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from api.call import ConsultantCall, InsightCall
-from api.candidates.schemas import CandidateBody, CandidateOut, CandidatePage, CprOut, IdentityBody, NewCandidate
+from api.candidates.schemas import (
+    CandidateBody,
+    CandidateOut,
+    CandidatePage,
+    CprOut,
+    IdentityBody,
+    IdentityOut,
+    NewCandidate,
+)
 from api.errors import READS, WRITES
 from api.shapes import After, Id, Limit
 from matcher.services import candidates
@@ -31,8 +39,9 @@ def read_candidates(call: ConsultantCall, limit: Limit = 50, after: After = "") 
 @router.post("", response_model=CandidateOut, status_code=201, responses=WRITES)
 def create_candidate(body: NewCandidate, call: ConsultantCall) -> Response:
     """Enter a candidate; the caller takes her case."""
-    identity = None if body.identity is None else body.identity.fact(body.id)
-    return call.write(lambda unit: CandidateOut.of(candidates.create(unit, body.fact(body.id), identity)), 201)
+    key = candidates.key_for(body.id)
+    identity = None if body.identity is None else body.identity.fact(key)
+    return call.write(lambda unit: CandidateOut.of(candidates.create(unit, body.fact(key), identity)), 201)
 
 
 @router.get("/{candidate}", response_model=CandidateOut, responses=READS)
@@ -49,10 +58,21 @@ def replace_candidate(candidate: Key, body: CandidateBody, call: ConsultantCall)
     )
 
 
-@router.put("/{candidate}/identity", response_model=CandidateOut, responses=WRITES)
-def replace_identity(candidate: Key, body: IdentityBody, call: ConsultantCall) -> Response:
-    """Say who a candidate is."""
-    return call.write(lambda unit: CandidateOut.of(candidates.replace_identity(unit, body.fact(candidate))))
+@router.get("/{candidate}/identity", response_model=IdentityOut, responses=READS)
+def read_identity(candidate: Key, call: InsightCall) -> Response:
+    """Who a candidate is, as the caller may see it."""
+    return call.read(lambda unit: IdentityOut.of(candidates.read_identity(unit, candidate)))
+
+
+@router.put("/{candidate}/identity", response_model=IdentityOut, responses=WRITES)
+def change_identity(candidate: Key, body: IdentityBody, call: ConsultantCall) -> Response:
+    """Say who a candidate is; what is left out stays. If-Match says which version of the identity is meant.
+
+    Where nobody has said who she is, it is `"v0"` or left out.
+    """
+    return call.write(
+        lambda unit: IdentityOut.of(candidates.change_identity(unit, candidate, body.said, call.version_if_said))
+    )
 
 
 @router.get("/{candidate}/cpr", response_model=CprOut, responses=READS)

@@ -106,7 +106,12 @@ class CandidateBody(Shape):
 
 
 class IdentityBody(Shape):
-    """Who a candidate is: seen by her own consultant, given to no stage of the engine."""
+    """Who a candidate is: seen by her own consultant, given to no stage of the engine.
+
+    What is left out stays as it is; null removes it.
+    """
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Asta Andersen"}]})
 
     name: Name | None = None
     cpr: Annotated[str, Field(pattern=r"^[0-9]{6}-?[0-9]{4}$")] | None = None
@@ -118,13 +123,18 @@ class IdentityBody(Shape):
         """As the domain has it."""
         return Identity(candidate=candidate, **self.model_dump())
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """The values that the caller has named."""
+        return self.model_dump(exclude_unset=True)
+
 
 class NewCandidate(CandidateBody):
     """A candidate to be entered."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"id": "B900", **EXAMPLE}]})
 
-    id: NewId
+    id: NewId | None = Field(None, description="One is made when it is left out.")
     identity: IdentityBody | None = None
 
 
@@ -147,6 +157,24 @@ class CandidateOut(CandidateBody):
 
     @classmethod
     def of(cls, seen: SeenCandidate) -> CandidateOut:
+        """From what the service gives."""
+        return shown(cls, id=seen.id, version=seen.version, **seen.values)
+
+
+class IdentityOut(IdentityBody):
+    """Who a candidate is, as the caller may see it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"id": "B012", "version": 1, "name": "Asta Andersen", "cpr": "010190-••••"}]},
+    )
+
+    id: Id = Field(description="Id of the candidate.")
+    version: int = Field(description="Of the identity, not of the candidate; 0 when nobody has said who she is.")
+    cpr: str | None = Field(None, description="The last four digits are hidden.")
+
+    @classmethod
+    def of(cls, seen: SeenCandidate) -> IdentityOut:
         """From what the service gives."""
         return shown(cls, id=seen.id, version=seen.version, **seen.values)
 

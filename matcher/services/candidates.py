@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from dataclasses import replace as altered
 from typing import Any
 
 from matcher.domain import Candidate, CompetenceKind, Identity, Wish, WishSubject
@@ -10,13 +12,13 @@ from matcher.services.access import Reach, reach_of, related, require_relation
 from matcher.services.caller import Role
 from matcher.services.codes import fresh, require_code, require_codes, require_need, require_postcode, require_text
 from matcher.services.employers import require_employer
-from matcher.services.errors import Malformed, NotHere, Outdated, Refused
+from matcher.services.errors import IdTaken, Incomplete, Malformed, NotHere, Outdated
 from matcher.services.fields import CANDIDATE_FIELDS, IDENTITY_FIELDS, Group, Sight, masked_cpr, sight, visible
 from matcher.services.relations import begin_relation
-from matcher.services.unit import Unit
+from matcher.services.unit import Unit, new_id
 from matcher.services.workplaces import require_workplaces
 from matcher.store.coding import to_plain
-from matcher.store.facts import load_identities, load_one, save_identities, save_rows
+from matcher.store.facts import identity_version, load_identities, load_one, save_identities, save_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ def read_cpr(unit: Unit, candidate: str) -> str | None:
     return None if identity is None else identity.cpr
 
 
+def read_identity(unit: Unit, candidate: str) -> SeenCandidate:
+    """Who a candidate is, as the caller may see it; the look is logged. Version 0 when nobody has said."""
+    unit.require(Role.CONSULTANT, Role.AUDITOR)
+    reach = reach_of(unit, candidate)
+    if reach is Reach.NONE and unit.caller.role is not Role.AUDITOR:
+        raise NotHere
+    unit.record("read", "identity", candidate, subjects={candidate}, reach=reach.value)
+    if load_one(unit.connection, "candidates", candidate) is None:
+        raise NotHere
+    return _seen_identity(unit, candidate, reach)
+
+
 def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenCandidate], str | None]:
     """The caller's own candidates, sorted by id, and where the next page begins."""
     unit.require(Role.CONSULTANT)
@@ -72,13 +86,29 @@ def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenCandida
     return found, page[-1] if len(mine) > limit else None
 
 
+def key_for(wanted: str | None) -> str:
+    """The id of a candidate to be entered: the one that is wanted, or a new one."""
+    return new_id("bo") if wanted is None else wanted
+
+
 def create(unit: Unit, candidate: Candidate, identity: Identity | None) -> SeenCandidate:
-    """A new candidate, whose case the caller takes."""
+    """A new candidate, whose case the caller takes.
+
+    An id in use is refused in the same words whether she who has it is within reach or not. That somebody has it cannot
+    be hidden, for two may not have one id; so the try is in the log as a look at her, and whoever leaves the id out
+    learns nothing.
+
+    Raises
+    ------
+    IdTaken
+        When the id is in use.
+    """
     unit.require(Role.CONSULTANT)
+    _ = unit.purpose
     _check(unit, candidate, None)
     # Looked for while it is written: whoever enters the same id at the same moment may have come between.
     if save_rows(unit.connection, "candidates", [candidate], unit.now).new == 0:
-        raise Refused("Det id er i brug; vælg et andet", "id_taken")
+        raise IdTaken("candidate", candidate.id)
     if identity is not None:
         save_identities(unit.connection, [identity], unit.cipher, unit.now)
     begin_relation(unit, candidate.id, unit.caller.account)
@@ -109,30 +139,56 @@ def replace(unit: Unit, candidate: Candidate, version: int) -> SeenCandidate:
     return _seen(unit, candidate, current + bool(changed), Reach.RELATION, identity)
 
 
-def replace_identity(unit: Unit, identity: Identity) -> SeenCandidate:
-    """Give a candidate another name, CPR number, sex, year of birth or belief of the caseworker."""
-    require_relation(unit, identity.candidate)
-    old = load_identities(unit.connection, unit.cipher, [identity.candidate]).get(identity.candidate)
-    save_identities(unit.connection, [identity], unit.cipher, unit.now)
-    changed = [
-        f.name
-        for f in fields(Identity)
-        if f.name != "candidate" and getattr(old, f.name, None) != getattr(identity, f.name)
-    ]
-    unit.record("change", "identity", identity.candidate, subjects={identity.candidate}, fields=changed)
-    found = load_one(unit.connection, "candidates", identity.candidate)
-    if found is None:
+def change_identity(unit: Unit, candidate: str, said: Mapping[str, Any], version: int | None) -> SeenCandidate:
+    """Give a candidate another name, CPR number, sex, year of birth or belief of the caseworker.
+
+    Parameters
+    ----------
+    said
+        New values by name; None removes one, what is not named stays as it is.
+    version
+        Of the identity that is changed; 0 or None when nobody has said who she is.
+
+    Raises
+    ------
+    Incomplete, Outdated
+        When the version is missing, or somebody has changed the identity since.
+    """
+    require_relation(unit, candidate)
+    # The candidate is there also before her identity is: two who say it first wait for each other.
+    if load_one(unit.connection, "candidates", candidate, lock=True) is None:
         raise NotHere
-    return _seen(unit, *found, Reach.RELATION, identity)
+    current = identity_version(unit.connection, candidate)
+    if version is None and current:
+        raise Incomplete("Der står allerede, hvem hun er: send ETag fra sidste læsning som If-Match for at ændre det")
+    if (version or 0) != current:
+        raise Outdated
+    old = load_identities(unit.connection, unit.cipher, [candidate]).get(candidate, Identity(candidate))
+    new = altered(old, **said)
+    save_identities(unit.connection, [new], unit.cipher, unit.now)
+    changed = [f.name for f in fields(Identity) if getattr(old, f.name) != getattr(new, f.name)]
+    unit.record("change", "identity", candidate, subjects={candidate}, fields=changed)
+    return _seen_identity(unit, candidate, Reach.RELATION)
+
+
+def _seen_identity(unit: Unit, candidate: str, reach: Reach) -> SeenCandidate:
+    identity = load_identities(unit.connection, unit.cipher, [candidate]).get(candidate, Identity(candidate))
+    values = _visible_identity(unit.caller.role, reach, identity)
+    return SeenCandidate(candidate, identity_version(unit.connection, candidate), values)
+
+
+def _visible_identity(role: Role, reach: Reach, identity: Identity) -> dict[str, Any]:
+    values = visible(to_plain(identity), IDENTITY_FIELDS, role, reach)
+    if sight(role, reach, Group.CPR) is Sight.MASKED:
+        values["cpr"] = masked_cpr(identity.cpr)
+    return values
 
 
 def _seen(unit: Unit, candidate: Candidate, version: int, reach: Reach, identity: Identity | None) -> SeenCandidate:
     role = unit.caller.role
     values = visible(to_plain(candidate), CANDIDATE_FIELDS, role, reach)
     if identity is not None:
-        values |= visible(to_plain(identity), IDENTITY_FIELDS, role, reach)
-        if sight(role, reach, Group.CPR) is Sight.MASKED:
-            values["cpr"] = masked_cpr(identity.cpr)
+        values |= _visible_identity(role, reach, identity)
     return SeenCandidate(candidate.id, version, values)
 
 

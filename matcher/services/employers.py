@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from matcher.domain import Employer, WishSubject
 from matcher.services.codes import require_text
-from matcher.services.errors import Malformed
+from matcher.services.errors import Malformed, Refused
 from matcher.services.fields import EMPLOYER_FIELDS
 from matcher.services.supply_facts import Condition, Noun, how_many, is_there, mentioning
 from matcher.services.unit import Unit
 from matcher.store import tables
+
+_LOCK = 0x42_72_6F_63
+"""Of PostgreSQL's advisory locks."""
 
 
 def require_employer(unit: Unit, employer: str, field: str) -> None:
@@ -32,6 +37,20 @@ def _owned_by(employer: str) -> Condition:
 
 def _check(unit: Unit, employer: Employer, old: Employer | None) -> None:
     require_text(employer.name, "name")
+    if employer.cvr is not None and (old is None or old.cvr != employer.cvr):
+        _require_free(unit, employer)
+
+
+def _require_free(unit: Unit, employer: Employer) -> None:
+    """Refuse the CVR number of another employer: her people sign in by it."""
+    if unit.connection.dialect.name == "postgresql":
+        # Who enters the same number at the same moment waits here; SQLite has one writer anyway.
+        unit.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    table = tables.employers
+    others = sa.select(table.c.id).where(table.c.cvr == employer.cvr, table.c.id != employer.id)
+    other = unit.connection.execute(others.limit(1)).scalar()
+    if other is not None:
+        raise Refused(f"CVR-nummeret er allerede virksomheden »{other}«s; ret det ene af dem", "cvr_taken")
 
 
 def _used_by(unit: Unit, employer: str) -> list[str]:

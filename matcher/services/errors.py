@@ -43,6 +43,21 @@ class Refused(MatcherError):
         self.details = details
 
 
+class IdTaken(Refused):
+    """An id that is in use, within the caller's reach or not: as the words tell that much, the try is logged.
+
+    Attributes
+    ----------
+    noun, key
+        What has the id.
+    """
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__("Det id er i brug; vælg et andet", "id_taken")
+        self.noun = noun
+        self.key = key
+
+
 class Outdated(MatcherError):
     """Somebody else has changed it since the caller read it."""
 

@@ -23,6 +23,8 @@ class Group(StrEnum):
     WISHES = "wishes"
     MATCHES = "matches"
     WORKPLACE = "workplace"
+    REGISTRATION = "registration"
+    """What the law goes by, and what an employer signs in by."""
     STAFF = "staff"
     SUPPORT = "support"
     CLAUSES = "clauses"
@@ -99,7 +101,9 @@ def _all_fields(kind: type, group: Group) -> dict[str, Group]:
     return {field.name: group for field in fields(kind) if field.name != "id"}
 
 
-EMPLOYER_FIELDS: Mapping[str, Group] = _all_fields(Employer, Group.WORKPLACE)
+EMPLOYER_FIELDS: Mapping[str, Group] = _all_fields(Employer, Group.WORKPLACE) | dict.fromkeys(
+    ("cvr", "kind", "registered_social"), Group.REGISTRATION
+)
 WORKPLACE_FIELDS: Mapping[str, Group] = _all_fields(Workplace, Group.WORKPLACE) | dict.fromkeys(
     STAFF_FIELDS, Group.STAFF
 )
@@ -147,7 +151,7 @@ TRACE_FIELDS: Mapping[str, Group] = {
 """Every field of the trace of a pair, by its path: reasons are seen as rules by those who see no needs."""
 
 _ALL = dict.fromkeys(Group, Sight.WRITE) | {Group.CPR: Sight.MASKED}
-_SUPPLY = dict.fromkeys((Group.WORKPLACE, Group.STAFF, Group.SUPPORT, Group.CLAUSES), Sight.WRITE)
+_SUPPLY = dict.fromkeys((Group.WORKPLACE, Group.REGISTRATION, Group.STAFF, Group.SUPPORT, Group.CLAUSES), Sight.WRITE)
 SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
     (Role.CONSULTANT, Reach.RELATION): _ALL,
     (Role.CONSULTANT, Reach.BROKEN_GLASS): {
@@ -158,6 +162,7 @@ SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
     (Role.CONSULTANT, Reach.NONE): {Group.SCHEME: Sight.FEW, **_SUPPLY},
     (Role.EMPLOYER, Reach.NONE): {
         Group.WORKPLACE: Sight.WRITE,
+        Group.REGISTRATION: Sight.READ,
         Group.STAFF: Sight.WRITE,
         Group.CLAUSES: Sight.READ,
     },
@@ -167,6 +172,7 @@ SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
         Group.WISHES: Sight.FEW,
         Group.MATCHES: Sight.FEW,
         Group.WORKPLACE: Sight.READ,
+        Group.REGISTRATION: Sight.READ,
         Group.STAFF: Sight.FEW,
         Group.SUPPORT: Sight.READ,
         Group.CLAUSES: Sight.READ,
@@ -177,6 +183,7 @@ SIGHT: Mapping[tuple[Role, Reach], Mapping[Group, Sight]] = {
     (Role.AUDITOR, Reach.NONE): {
         Group.MATCHES: Sight.READ,
         Group.WORKPLACE: Sight.READ,
+        Group.REGISTRATION: Sight.READ,
         Group.STAFF: Sight.READ,
         Group.SUPPORT: Sight.READ,
         Group.CLAUSES: Sight.READ,

@@ -61,7 +61,8 @@ def with_password(
     """
     if not settings.has_local_accounts:
         raise NotAllowed("Her er ingen adgangskoder; log ind med kommunens login.")
-    name = attempts.fingerprint(settings.signing_key, username)
+    # Counted under the name that is looked up: otherwise each way to write it had guesses of its own.
+    name = attempts.fingerprint(settings.signing_key, plain_username(username))
     attempt = _counted(services, settings, name, address, request)
     row = _local(services, username)
     usable = row is not None and row["active"] and not (row["demo"] and settings.mode is Mode.PRODUCTION)
@@ -138,7 +139,7 @@ def log_failure(services: Services, request: str, why: str) -> None:
 
 def plain_username(username: str) -> str:
     """A name to sign in with, as it is kept: without blanks around it, in small letters."""
-    return username.strip().lower().replace("\0", "")
+    return username.replace("\0", "").strip().lower()
 
 
 def account_row(unit: Unit, account: str, *, lock: bool = False) -> sa.RowMapping:
@@ -192,14 +193,15 @@ def _employer(unit: Unit, claimed: Claimed) -> tuple[str | None, str]:
     if claimed.role is not Role.EMPLOYER:
         return None, ""
     table = tables.employers
-    query = sa.select(table.c.id, table.c.name)
-    found = unit.connection.execute(query.where(table.c.id == claimed.employer)).one_or_none()
-    if found is None:
-        by_number = unit.connection.execute(query.where(table.c.cvr == claimed.employer)).all()
-        found = by_number[0] if len(by_number) == 1 else None
-    if found is None:
+    meant = (table.c.id == claimed.employer) | (table.c.cvr == claimed.employer)
+    found = unit.connection.execute(sa.select(table.c.id, table.c.name).where(meant)).all()
+    if not found:
         raise UnusableClaims("Din virksomhed er ikke oprettet hos kommunen. Tal med kommunen.", "employer")
-    return found.id, found.name
+    if len(found) > 1:
+        raise UnusableClaims(
+            "Flere virksomheder er oprettet med dit CVR-nummer. Bed kommunen om at rette det.", "employers"
+        )
+    return found[0].id, found[0].name
 
 
 def _counted(services: Services, settings: Settings, name: str, address: str, request: str) -> attempts.Attempt:

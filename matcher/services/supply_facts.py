@@ -130,7 +130,8 @@ def create(unit: Unit, noun: Noun, fact: Any) -> SeenFact:
     Refused
         When the id is in use.
     """
-    _require_writing(unit, noun)
+    if _sights(unit, noun) != {Sight.WRITE}:
+        raise NotAllowed
     if unit.caller.role is Role.EMPLOYER and not noun.entered_by_employer:
         raise NotAllowed
     noun.check(unit, fact, None)
@@ -148,13 +149,17 @@ def replace(unit: Unit, noun: Noun, fact: Any, version: int) -> SeenFact:
     ------
     Outdated
         When somebody has changed it since that version.
+    NotAllowed
+        When it changes a field that the caller's role may only read.
     Malformed
         When it names a code or a row that is not there.
     """
-    _require_writing(unit, noun)
+    if Sight.WRITE not in _sights(unit, noun):
+        raise NotAllowed
     old, current = _locked(unit, noun, fact.id, version)
-    noun.check(unit, fact, old)
     changed = [field.name for field in fields(fact) if getattr(old, field.name) != getattr(fact, field.name)]
+    _require_writing(unit, noun, changed)
+    noun.check(unit, fact, old)
     save_rows(unit.connection, noun.name, [fact], unit.now)
     unit.record("change", noun.word, fact.id, fields=changed)
     return _seen(unit, noun, fact, current + bool(changed))
@@ -171,7 +176,7 @@ def delete(unit: Unit, noun: Noun, key: str, version: int) -> None:
         With one sentence for each thing that refers to it.
     """
     unit.require(Role.CONSULTANT)
-    _locked(unit, noun, key, version)
+    _locked(unit, noun, key, version, to_delete=True)
     users = noun.used_by(unit, key)
     if users:
         raise Refused(f"{noun.danish} er i brug og kan ikke slettes", "in_use", tuple(users))
@@ -198,8 +203,10 @@ def mentioning(unit: Unit, column: sa.ColumnElement[Any], key: str) -> list[Any]
     return list(unit.connection.execute(sa.select(column).where(mentioned)).scalars())
 
 
-def _locked(unit: Unit, noun: Noun, key: str, version: int) -> tuple[Any, int]:
-    found = load_one(unit.connection, noun.name, key, lock=True) if _within_reach(unit, noun, key) else None
+def _locked(unit: Unit, noun: Noun, key: str, version: int, *, to_delete: bool = False) -> tuple[Any, int]:
+    found = None
+    if _within_reach(unit, noun, key):
+        found = load_one(unit.connection, noun.name, key, lock=True, to_delete=to_delete)
     if found is None:
         raise NotHere
     if found[1] != version:
@@ -230,10 +237,11 @@ def _require_sight(unit: Unit, noun: Noun) -> None:
         raise NotAllowed
 
 
-def _require_writing(unit: Unit, noun: Noun) -> None:
-    """Whoever changes a row must be allowed to change every field of it."""
-    if _sights(unit, noun) != {Sight.WRITE}:
-        raise NotAllowed
+def _require_writing(unit: Unit, noun: Noun, changed: list[str]) -> None:
+    """Refuse a change of what the caller may see but not change."""
+    fixed = [name for name in changed if sight(unit.caller.role, Reach.NONE, noun.groups[name]) is not Sight.WRITE]
+    if fixed:
+        raise NotAllowed(f"Kun kommunen ændrer {', '.join(fixed)}; send det, som det står, og bed kommunen rette det.")
 
 
 def _seen(unit: Unit, noun: Noun, fact: Any, version: int) -> SeenFact:

@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from matcher import __version__
 from matcher.catalogue.loader import Catalogue, load_catalogue
 from matcher.services.caller import Caller, Purpose, Role
-from matcher.services.errors import Incomplete, NotAllowed, NotHere, NotSignedIn, Unavailable
+from matcher.services.errors import IdTaken, Incomplete, NotAllowed, NotHere, NotSignedIn, Unavailable
 from matcher.services.warm import Warmth
 from matcher.store import Store, audit
+from matcher.store.facts import revisions_last
 from matcher.store.secrets import Cipher
 
 HERE = ZoneInfo("Europe/Copenhagen")
@@ -165,17 +166,26 @@ class Services:
         try:
             with self.store.writing() if writes else self.store.reading() as connection:
                 unit = Unit(connection, caller, self.clock(), self.cipher)
-                yield unit
+                with revisions_last(connection):
+                    yield unit
                 unit.write_log()
         except (NotAllowed, NotHere) as refusal:
             self._record_refusal(caller, refusal)
             raise
+        except IdTaken as refusal:
+            # About her whose id it is: whoever tries ids to see who is here is seen.
+            why = {"why": refusal.code}
+            self._log(entry(caller, "create", refusal.noun, refusal.key, frozenset({refusal.key}), "refused", why))
+            raise
 
     def _record_refusal(self, caller: Caller, refusal: NotAllowed | NotHere | NotSignedIn) -> None:
         """Log that somebody was turned away: who and in which call; what it was is in the call's own log line."""
+        kind = "role" if isinstance(refusal, NotAllowed) else "reach"
+        self._log(entry(caller, "refuse", "call", caller.request, frozenset(), "refused", {"why": kind}))
+
+    def _log(self, row: audit.Entry) -> None:
+        """Write a row after everything else of the call has been undone."""
         with self.store.writing() as connection:
-            kind = "role" if isinstance(refusal, NotAllowed) else "reach"
-            row = entry(caller, "refuse", "call", caller.request, frozenset(), "refused", {"why": kind})
             audit.append(connection, [row], self.clock())
 
 

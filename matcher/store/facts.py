@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from matcher.domain import (
     Binding,
@@ -50,6 +52,8 @@ _REVISION = {"candidates": PEOPLE, "bindings": PEOPLE, "go_aheads": PEOPLE, "out
 _DECIDED = ("code", "decided_by")
 _ONLY = 1
 _AT_ONCE = 500
+_RAISED_LAST = "brobygger_revisions"
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,23 @@ def load_settings(connection: sa.Connection, day: date) -> Settings:
     return from_mapping(Settings, {**row, "day": day})  # type: ignore[no-any-return]
 
 
-def load_one(connection: sa.Connection, name: str, key: str, *, lock: bool = False) -> tuple[Any, int] | None:
-    """One fact with its version, or None; with `lock` nobody else changes it until the transaction ends."""
+def load_one(
+    connection: sa.Connection, name: str, key: str, *, lock: bool = False, to_delete: bool = False
+) -> tuple[Any, int] | None:
+    """One fact with its version, or None.
+
+    Parameters
+    ----------
+    lock
+        Nobody else changes it until the transaction ends. Rows that refer to it may be added meanwhile.
+    to_delete
+        Nor may anybody else refer to it: needed where it is to be removed.
+    """
     kind, table = NOUNS[name]
     query = sa.select(table).where(table.c.id == key)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+    if lock or to_delete:
+        query = query.with_for_update(key_share=not to_delete)
+    row = connection.execute(query).mappings().one_or_none()
     return None if row is None else (from_mapping(kind, row), row["version"])
 
 
@@ -134,10 +150,20 @@ def load_identities(
     """Who those candidates are, by id: for services that may show it, never for the engine."""
     table = tables.identities
     query = sa.select(table)
+    queries = [query]
     if candidates is not None:
-        query = query.where(table.c.candidate.in_(list(candidates)))
-    rows = connection.execute(query).mappings()
-    return {row["candidate"]: from_mapping(Identity, {**row, "cpr": cipher.open(row["cpr"])}) for row in rows}
+        queries = [query.where(table.c.candidate.in_(some)) for some in _in_parts(sorted(candidates))]
+    return {
+        row["candidate"]: from_mapping(Identity, {**row, "cpr": cipher.open(row["cpr"])})
+        for some in queries
+        for row in connection.execute(some).mappings()
+    }
+
+
+def identity_version(connection: sa.Connection, candidate: str) -> int:
+    """Version of who that candidate is; 0 when nobody has said."""
+    table = tables.identities
+    return connection.execute(sa.select(table.c.version).where(table.c.candidate == candidate)).scalar() or 0
 
 
 def save_facts(connection: sa.Connection, facts: Facts, cipher: Cipher, now: datetime) -> dict[str, Counts]:
@@ -179,6 +205,31 @@ def save_rows(connection: sa.Connection, name: str, rows: Collection[Any], now: 
     if new or changed:
         raise_revision(connection, _REVISION.get(name, SUPPLY), now)
     return Counts(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def insert_new(connection: sa.Connection, name: str, rows: Collection[Any], now: datetime) -> frozenset[str]:
+    """Add facts of a table whose rows have ids, and leave alone what is there, also what came in this very moment.
+
+    Returns
+    -------
+    frozenset of str
+        Ids of those that were added: nobody else has added them.
+    """
+    kind, table = NOUNS[name]
+    names = [field.name for field in fields(kind)]
+    values = [
+        {**{field: to_column(getattr(fact, field)) for field in names}, "version": 1, "changed_at": now}
+        for fact in sorted(rows, key=lambda fact: fact.id)
+    ]
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement: Any = insert(table)
+    statement = statement.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
+    added: set[str] = set()
+    for some in _in_parts(values):
+        added |= set(connection.execute(statement, some).scalars())
+    if added:
+        raise_revision(connection, _REVISION.get(name, SUPPLY), now)
+    return frozenset(added)
 
 
 def differences(connection: sa.Connection, name: str, rows: Collection[Any], *, lock: bool = False) -> Differences:
@@ -246,11 +297,31 @@ def save_settings(connection: sa.Connection, settings: Settings, now: datetime) 
 
 def raise_revision(connection: sa.Connection, name: str, now: datetime) -> None:
     """Let copies of the facts know that they are old."""
+    waiting: dict[str, datetime] | None = connection.info.get(_RAISED_LAST)
+    if waiting is not None:
+        waiting[name] = now
+        return
     table = tables.revisions
     here = table.c.name == name
     raised = connection.execute(sa.update(table).where(here).values(number=table.c.number + 1, changed_at=now))
     if raised.rowcount == 0:
         connection.execute(sa.insert(table).values(name=name, number=1, changed_at=now))
+
+
+@contextmanager
+def revisions_last(connection: sa.Connection) -> Iterator[None]:
+    """Raise revisions when everything within is written, and not before.
+
+    A revision is one row that every writer changes: who held it from her first row on would let all others wait.
+    """
+    waiting: dict[str, datetime] = {}
+    connection.info[_RAISED_LAST] = waiting
+    try:
+        yield
+    finally:
+        del connection.info[_RAISED_LAST]
+    for name, now in sorted(waiting.items()):
+        raise_revision(connection, name, now)
 
 
 def revision(connection: sa.Connection, name: str) -> int:
@@ -287,13 +358,17 @@ def _stored(
     first = next(iter(table.primary_key.columns))
     wanted = sorted({fact.candidate if name == "bindings" else key_of(name, fact) for fact in rows})
     found: dict[str, Mapping[str, Any]] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
+    for some in _in_parts(wanted):
         query = sa.select(table).where(first.in_(some)).order_by(*table.primary_key.columns)
-        for row in connection.execute(query.with_for_update() if lock else query).mappings():
+        for row in connection.execute(query.with_for_update(key_share=True) if lock else query).mappings():
             key = key_of(name, from_mapping(kind, row)) if name == "bindings" else row["id"]
             found[key] = dict(row)
     return found
+
+
+def _in_parts(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    """As many at a time as one statement should name."""
+    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
 __all__ = [
@@ -305,6 +380,8 @@ __all__ = [
     "differences",
     "differing_identities",
     "fingerprint",
+    "identity_version",
+    "insert_new",
     "key_of",
     "load_facts",
     "load_identities",
@@ -312,6 +389,7 @@ __all__ = [
     "load_settings",
     "raise_revision",
     "revision",
+    "revisions_last",
     "save_facts",
     "save_identities",
     "save_rows",

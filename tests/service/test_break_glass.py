@@ -23,12 +23,15 @@ def broken(office: Office, n: int = 0) -> dict[str, Any]:
 
 def test_it_shows_the_name_for_four_hours_and_nothing_of_the_case(office: Office) -> None:
     other, kim, bo = office.others[0], office.client("consultant"), office.client("colleague", Purpose.CORRECTION)
-    bo.put(f"/candidates/{other}/identity", json={"name": "Asta Holm", "cpr": "010190-1234"})
+    said = {"name": "Asta Holm", "cpr": "010190-1234"}
+    assert bo.put(f"/candidates/{other}/identity", json=said, headers={"If-Match": '"v1"'}).status_code == 200
     assert kim.get(f"/candidates/{other}").status_code == 404
     broken(office)
     seen = kim.get(f"/candidates/{other}").json()
     assert seen["name"] == "Asta Holm" and seen["postcode"]
     assert not {"cpr", "needs", "text", "hours_min", "wishes", "caseworker_confidence"} & set(seen)
+    who = kim.get(f"/candidates/{other}/identity").json()
+    assert who["name"] == "Asta Holm" and not {"cpr", "caseworker_confidence"} & set(who)
     assert kim.get(f"/candidates/{other}/cpr").status_code == 404
     assert kim.put(f"/candidates/{other}/identity", json={"name": "X"}).status_code == 404
     assert other not in str(kim.get("/candidates").json())

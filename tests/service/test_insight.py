@@ -114,7 +114,8 @@ def fill(office: Office) -> str:
     with office.services.unit(SYSTEM) as unit:
         unit.record("remind", "placement", "pt_1", subjects={who}, account="ac_bo")
     client = office.client("consultant", Purpose.CORRECTION)
-    assert client.put(f"/candidates/{who}/identity", json={"name": "Asta", "cpr": "010190-1234"}).status_code == 200
+    said, match = {"name": "Asta", "cpr": "010190-1234"}, {"If-Match": '"v1"'}
+    assert client.put(f"/candidates/{who}/identity", json=said, headers=match).status_code == 200
     return who
 
 

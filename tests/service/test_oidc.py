@@ -131,6 +131,24 @@ def test_an_employer_is_tied_to_her_own_by_cvr_number_or_id(sqlite_office: Offic
     assert refused.status_code == 403 and "virksomhed" in refused.json()["detail"].lower()
 
 
+@pytest.mark.parametrize("other", [{"cvr": "12345674"}, {"id": "12345674"}])
+def test_nobody_comes_in_for_a_number_that_two_employers_have(
+    sqlite_office: Office, provider: IdentityProvider, other: dict[str, str]
+) -> None:
+    # As an import may leave it.
+    office, table = sqlite_office, tables.employers
+    row = {"id": "v", "name": "En anden", "kind": "privat", "version": 1, "changed_at": office.clock.now, **other}
+    with office.store.writing() as connection:
+        connection.execute(sa.update(table).where(table.c.id == office.employer).values(cvr="12345674"))
+        connection.execute(sa.insert(table).values(**row))
+    browser = browser_of(office, provider)
+    provider.who |= {"roles": "employer", "employer": "12345674", "organisation": None}
+    refused = browser.sign_in()
+    assert refused.status_code == 403 and "Flere virksomheder" in refused.json()["detail"]
+    failed = office.rows(tables.audit, tables.audit.c.action == "sign_in", tables.audit.c.outcome == "failed")
+    assert [r["detail"]["why"] for r in failed] == ["employers"]
+
+
 def test_roles_and_levels_are_named_as_the_municipality_names_them(
     sqlite_office: Office, provider: IdentityProvider
 ) -> None:
