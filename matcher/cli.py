@@ -6,25 +6,34 @@ from collections.abc import Callable
 
 import typer
 
-from matcher.commands import audit, database
+from matcher.commands import audit, database, models
 from matcher.commands.check import check
 from matcher.commands.demo import demo
+from matcher.commands.evaluate import evaluate
 from matcher.commands.plan import plan
 from matcher.commands.shortlist import shortlist
 from matcher.commands.solve import solve
 from matcher.commands.suggest import suggest
 from matcher.commands.template import template
+from matcher.commands.train import train
 from matcher.commands.why import why
 from matcher.commands.work import work
 from matcher.terminal.program import Command, Group, Program
 
-COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work)
+COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate)
 """In the order of the help."""
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),
+    (
+        "models",
+        "Modeller af, hvad der får en ansættelse til at vare.",
+        (models.listing, models.promote, models.rollback),
+    ),
     ("database", "Databasens tabeller.", (database.upgrade, database.downgrade, database.version)),
 )
 """Commands of two words."""
+_NAMES: dict[Callable[..., None], str] = {models.listing: "list"}
+"""Commands that are not called as their function, which would hide a word of the language."""
 
 app = typer.Typer(
     cls=Program,
@@ -41,7 +50,7 @@ for command in COMMANDS:
 for word, about, commands in GROUPS:
     group = typer.Typer(name=word, help=about, no_args_is_help=True)
     for inner in commands:
-        group.command(cls=Command)(inner)
+        group.command(_NAMES.get(inner), cls=Command)(inner)
     app.add_typer(group, cls=Group)
 
 

@@ -91,16 +91,21 @@ def request(unit: Unit) -> AskedModel:
     Refused
         Code ``too_many_waiting``.
     """
-    unit.require(Role.EVALUATOR)
     # The worker reads everybody's outcomes, in her name and for her reason.
-    _ = unit.purpose
-    require_learning(unit)
+    require_trainer(unit)
     key = new_id("mo")
     job = jobs.enqueue(unit, Kind.TRAIN, {"about": key}, once=Kind.TRAIN.value)
     if job is None:
         raise Refused("Der trænes allerede en model; vent, til den er færdig", "too_many_waiting")
     unit.record("ask", "model", key, job=job)
     return AskedModel(key, jobs.seen(jobs.one(unit, job)))
+
+
+def require_trainer(unit: Unit) -> None:
+    """Refuse whoever may not train, and everybody while learning is switched off."""
+    unit.require(Role.EVALUATOR)
+    _ = unit.purpose
+    require_learning(unit)
 
 
 def require_learning(unit: Unit) -> None:
@@ -146,7 +151,13 @@ def read(unit: Unit, model: str) -> SeenModel:
     if row is None:
         raise NotHere
     saved = opened(row["document"])
-    return _seen(dict(row), _evidence(saved), _without_small(saved.metrics))
+    return _seen(dict(row), _evidence(saved), without_small(saved.metrics))
+
+
+def version_of(unit: Unit, model: str) -> int:
+    """The version of a model's row, whatever has become of its document."""
+    unit.require(*READERS)
+    return int(_row(unit, model)["version"])
 
 
 def keep(unit: Unit, model: str, saved: SavedModel, subjects: frozenset[str]) -> SeenModel:
@@ -157,8 +168,7 @@ def keep(unit: Unit, model: str, saved: SavedModel, subjects: frozenset[str]) ->
     subjects
         Candidates whose outcomes it learned from.
     """
-    unit.require(Role.EVALUATOR)
-    require_learning(unit)
+    require_trainer(unit)
     from matcher.features import FEATURES
     from models.cards import beaten_by, card
     from models.saving import save
@@ -217,7 +227,7 @@ def promote(unit: Unit, model: str, reason: str, version: int, *, go_on: bool = 
             tuple(row["beaten_by"]),
         )
     learned_weights(load_weights(), model, opened(row["document"]))
-    before = _champion(unit)
+    before = _champion(unit, lock=True)
     if before is not None:
         _change(unit, before["id"], alias=None)
     _change(
@@ -270,13 +280,13 @@ def rollback(unit: Unit, model: str, reason: str, version: int) -> SeenModel:
 def champion(unit: Unit) -> SeenModel | None:
     """The model in use; None while the experts' own weights are."""
     unit.require(*READERS)
-    row = _champion(unit)
+    row = _champion(unit, lock=False)
     return None if row is None else _seen(row)
 
 
-def _champion(unit: Unit) -> Mapping[str, Any] | None:
-    query = sa.select(*_SHOWN).where(_m.c.alias == CHAMPION).with_for_update()
-    row = unit.connection.execute(query).mappings().one_or_none()
+def _champion(unit: Unit, *, lock: bool) -> Mapping[str, Any] | None:
+    query = sa.select(*_SHOWN).where(_m.c.alias == CHAMPION)
+    row = unit.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
@@ -320,7 +330,7 @@ def _evidence(saved: SavedModel) -> list[dict[str, Any]]:
     return [{**asdict(row), "speaking": _large(row.speaking)} for row in saved.posterior.evidence()]
 
 
-def _without_small(metrics: Mapping[str, Any]) -> dict[str, Any]:
+def without_small(metrics: Mapping[str, Any]) -> dict[str, Any]:
     """The measures without counts of few people; groups under thirty have no numbers in the first place."""
     found = dict(metrics)
     for name in ("learned_from", "tried_on"):
