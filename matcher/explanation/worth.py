@@ -8,6 +8,7 @@ import numpy as np
 
 from matcher.domain.plan import Worth
 from matcher.explanation.pieces import FitTrace, LineTrace, PartTrace, ValueTrace
+from matcher.explanation.wording import percent
 from matcher.features import FEATURE_NAMES, FEATURES
 from matcher.options import Options
 from matcher.value import PART_NAMES
@@ -19,6 +20,8 @@ BASIS = (
     "Chancen for, at forløbet varer, er et ekspertskøn: vægtene er valgt af fagfolk, og der er endnu ingen erfaringer "
     "fra forløb bag tallet. Det rangordner stillinger for borgeren og siger intet om borgeren som person."
 )
+_SHOWN = 10
+"""Outcomes below which their number is not told."""
 _WISHES = ("tasks_wanted", "place_wanted", "soft_needs_met")
 
 
@@ -51,7 +54,26 @@ def value_of(worth: Worth, weights: Weights) -> ValueTrace:
     fit = tuple(
         FitTrace(name, features[name].danish, features[name].meaning, value, adds) for name, value, adds in worth.fit
     )
-    return ValueTrace(worth.total, worth.lasts, tuple(lines), fit, BASIS)
+    return ValueTrace(worth.total, worth.lasts, tuple(lines), fit, basis_of(worth, weights))
+
+
+def basis_of(worth: Worth, weights: Weights) -> str:
+    """What the chance rests on: experts alone, or outcomes too; then how sure one may be, or that it is too little."""
+    belief = weights.belief
+    if belief is None:
+        return BASIS
+    x = np.array([[value for _, value, _ in worth.fit]])
+    low, high = belief.interval(x)[0]
+    many = int(belief.speaking[-1])
+    seen = f"{many} forløb" if many >= _SHOWN else f"under {_SHOWN} forløb"
+    between = f"mellem {percent(low)} og {percent(high)} med 90 % sikkerhed"
+    told = f"Den ligger {between}."
+    if belief.too_little(x)[0]:
+        told = f"Der er for lidt erfaring bag tallet: det er stadig mest skønnet, der taler ({between})."
+    return (
+        f"Chancen for, at forløbet varer, er fagfolks skøn, flyttet af {seen} (model {weights.model}). {told} "
+        "Den rangordner stillinger for borgeren og siger intet om borgeren som person."
+    )
 
 
 def total_if(options: Options, weights: Weights, k: int, features: Mapping[str, float]) -> float:
