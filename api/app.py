@@ -55,6 +55,17 @@ from matcher.store import open_store, schema
 from matcher.store.secrets import Cipher
 
 PREFIX = "/api/v1"
+DESCRIPTION = """
+Matches people who need flexible work with work that can be shaped to fit them.
+
+Done once: a write may carry an `Idempotency-Key` of the caller's own (1 to 200 visible characters). Sent again with
+the same key within seven days it is not done again: the answer has the status, `Location` and `ETag` of the first,
+`Idempotent-Replay: true`, and no body. What it made or changed is read where it stands: with access, a purpose and a
+line in the log. The same call under way is waited for. A call that was refused may be sent again with its key; the
+same key with another call gets 409 `key_used`. Answers with a secret in them are given once and take no key.
+
+How much: a body may be 1 MiB long; a file sent to `/imports` 64 MiB.
+""".strip()
 ROUTERS = (
     auth.router,
     oidc.router,
@@ -118,7 +129,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app = FastAPI(
         title="Brobygger",
         version=__version__,
-        description="Matches people who need flexible work with work that can be shaped to fit them.",
+        description=DESCRIPTION,
         # The framework's own page loads scripts from elsewhere; `api/documentation` is ours.
         docs_url=None,
         redoc_url=None,

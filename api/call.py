@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
-import sqlalchemy as sa
 from fastapi import Depends, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from matcher.services import sessions
+from matcher.services import repeats, sessions
 from matcher.services.caller import Caller, Purpose, Role
-from matcher.services.errors import Incomplete, Malformed, NotAllowed, NotSignedIn, Outdated, Refused
+from matcher.services.errors import Incomplete, Malformed, NotAllowed, NotSignedIn, Outdated
+from matcher.services.repeats import Done
 from matcher.services.unit import Services, Unit
 from matcher.settings import Mode, Settings
-from matcher.store import tables
 
 COOKIE = "brobygger_session"
 JSON = "application/json"
@@ -91,9 +92,14 @@ class Call:
         )
 
     def is_still_in(self) -> bool:
-        """Whether the sign-in still holds, for an answer that goes on for longer than a moment."""
+        """Whether she is still signed in and still who she was, for an answer that goes on for longer than a moment."""
         token, _ = token_of(self.request, self.settings)
-        return sessions.is_open(self.services, token, self.settings.idle_minutes)
+        said, idle = self.caller, self.settings.idle_minutes
+        try:
+            found = sessions.who(self.services, token, said.request, said.purpose, idle, counts=False)
+        except NotSignedIn:
+            return False
+        return found.caller == said
 
     def write(
         self,
@@ -103,7 +109,10 @@ class Call:
         keep: bool = True,
         said: str | None = None,
     ) -> Response:
-        """Answer with what a service has done. With an idempotency key the answer is kept, in the same transaction.
+        """Answer with what a service has done.
+
+        With an idempotency key it is done once: sent again, the call is answered with the same status, Location and
+        ETag, and without a body (`repeated`).
 
         Parameters
         ----------
@@ -112,18 +121,33 @@ class Call:
         said
             What the call says, where its body differs from time to time though it says the same: a file in a form.
         """
-        key = self.request.headers.get("idempotency-key") if keep else None
-        if key is not None and not _KEY.fullmatch(key):
-            raise Malformed("Idempotency-Key skal være 1 til 200 synlige tegn", "Idempotency-Key")
+        key = self._key if keep else None
         with self.services.unit(self.caller) as unit:
-            kept = None if key is None else _kept(unit, key, self._what(said))
-            if kept is not None:
-                return kept
+            done = None if key is None else repeats.begin(unit, key, self._what(said))
+            if done is not None:
+                return _again(done)
             answer = do(unit)
             response = Response(status_code=204) if answer is None else _answer(answer, status, None)
             if key is not None:
-                _keep(unit, key, self._what(said), response)
+                kept = {name: response.headers[name] for name in ("etag", "location") if name in response.headers}
+                repeats.end(unit, key, Done(response.status_code, kept))
         return response
+
+    def repeated(self) -> Response | None:
+        """The answer when the call has been done before, for work that comes before `write`; None when it has not."""
+        key = self._key
+        if key is None:
+            return None
+        with self.services.unit(self.caller, writes=False) as unit:
+            done = repeats.find(unit, key, self._what(None))
+        return None if done is None else _again(done)
+
+    @property
+    def _key(self) -> str | None:
+        key = self.request.headers.get("idempotency-key")
+        if key is not None and not _KEY.fullmatch(key):
+            raise Malformed("Idempotency-Key skal være 1 til 200 synlige tegn", "Idempotency-Key")
+        return key
 
     @property
     def expected_version(self) -> int:
@@ -167,32 +191,8 @@ def _answer(answer: BaseModel, status: int, known: str | None) -> Response:
     return Response(body, status_code=status, media_type=JSON, headers=headers)
 
 
-def _kept(unit: Unit, key: str, what: str) -> Response | None:
-    """The answer this account was given the last time it sent that key."""
-    table = tables.answers
-    query = sa.select(table).where(table.c.account == unit.caller.account, table.c.key == key)
-    row = unit.connection.execute(query).mappings().one_or_none()
-    if row is None:
-        return None
-    if row["call"] != what:
-        raise Refused("Denne Idempotency-Key er brugt til et andet kald; brug en ny", "key_used")
-    headers = {**row["headers"], "Idempotent-Replay": "true"}
-    return Response(row["body"], status_code=row["status"], media_type=JSON if row["body"] else None, headers=headers)
-
-
-def _keep(unit: Unit, key: str, what: str, response: Response) -> None:
-    kept = {name: response.headers[name] for name in ("etag", "location") if name in response.headers}
-    unit.connection.execute(
-        sa.insert(tables.answers).values(
-            account=unit.caller.account,
-            key=key,
-            call=what,
-            status=response.status_code,
-            headers=kept,
-            body=bytes(response.body).decode(),
-            at=unit.now,
-        )
-    )
+def _again(done: Done) -> Response:
+    return Response(status_code=done.status, headers={**done.headers, "Idempotent-Replay": "true"})
 
 
 def cookie_name(settings: Settings, name: str = COOKIE) -> str:
@@ -252,6 +252,26 @@ def admit(request: Request, purpose: Purpose | None, key: str | None = None) -> 
     request.app.state.pace.count(found.caller.account)
     request.state.caller = found.caller
     return Call(request, found.caller, services, settings, found.csrf, found.demo)
+
+
+class SignedInFirst(APIRoute):
+    """A route that turns strangers away before it reads what they send; whoever is let in is asked again with it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """As the framework's, after a look at the sign-in."""
+        handle = super().get_route_handler()
+
+        def look(request: Request) -> None:
+            settings: Settings = request.app.state.settings
+            token, _ = token_of(request, settings)
+            made, idle = request.state.request_id, settings.idle_minutes
+            sessions.who(request.app.state.services, token, made, None, idle, counts=False)
+
+        async def handle_known(request: Request) -> Response:
+            await run_in_threadpool(look, request)
+            return await handle(request)
+
+        return handle_known
 
 
 Why = Annotated[

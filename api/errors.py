@@ -26,7 +26,12 @@ from matcher.services.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
+"""Told in one answer; whoever has more mends these first."""
+_LONGEST_FIELD, _LONGEST_SENTENCE = 200, 500
 _LOG = logging.getLogger("brobygger.api")
+_CROSSED = ("40P01", "55P03", "40001")
+"""PostgreSQL's words for calls that wait for each other, or too long: deadlock, lock, serialization."""
 
 
 class FieldProblem(BaseModel):
@@ -136,6 +141,10 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def _sentence(error: dict[str, Any]) -> str:
     """A sentence of ours as we wrote it; the framework's own in its words."""
     ours = error.get("ctx", {}).get("error")
@@ -165,12 +174,19 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        found = error.errors()
         errors = [
             # What the caller sent is not repeated: it may be somebody's data.
-            FieldProblem(field=".".join(str(part) for part in e["loc"][1:]), sentence=_sentence(e))
-            for e in error.errors()
+            FieldProblem(
+                field=_cut(".".join(str(part) for part in e["loc"][1:]), _LONGEST_FIELD),
+                sentence=_cut(_sentence(e), _LONGEST_SENTENCE),
+            )
+            for e in found[:MOST_ERRORS]
         ]
-        return problem(request, 422, "invalid", "Kaldet kan ikke læses; se under errors, hvad der skal rettes.", errors)
+        detail = "Kaldet kan ikke læses; se under errors, hvad der skal rettes."
+        if len(found) > MOST_ERRORS:
+            detail += f" De første {MOST_ERRORS} af {len(found)} er vist."
+        return problem(request, 422, "invalid", detail, errors)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
@@ -182,6 +198,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(sa.exc.OperationalError)
     async def _database(request: Request, error: sa.exc.OperationalError) -> JSONResponse:
+        if getattr(error.orig, "sqlstate", None) in _CROSSED:
+            _LOG.warning("two calls waited for each other", exc_info=error)
+            return problem(request, 409, "busy", "Nogen arbejder på det samme lige nu. Intet blev ændret; prøv igen.")
         _LOG.error("the database does not answer", exc_info=error)
         return problem(request, 503, "unavailable", "Databasen svarer ikke. Intet blev ændret; prøv igen om lidt.")
 

@@ -9,7 +9,9 @@ import secrets
 import time
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.datastructures import Headers
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
@@ -38,8 +40,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-MOST_BYTES = 64 * 1024 * 1024
-"""Of a body: a workbook of a region is 20 MB."""
+MOST_BYTES = 1024 * 1024
+"""Of a body: the longest that says something is a tenth of it."""
+MOST_BYTES_OF_A_FILE = 64 * 1024 * 1024
+"""A workbook of a region is 20 MB."""
+FILES = ("POST", "/api/v1/imports")
+"""The one call that takes a file."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 _ACCESS = logging.getLogger("brobygger.access")
 
 
@@ -58,6 +65,11 @@ class Metrics:
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
             registry=self.registry,
         )
+
+
+def most_bytes(scope: Scope) -> int:
+    """How long the body of that call may be."""
+    return MOST_BYTES_OF_A_FILE if (scope["method"], scope["path"]) == FILES else MOST_BYTES
 
 
 class _TooLarge(Exception):
@@ -84,7 +96,7 @@ class Surroundings:
         state["request_id"] = request_id
         started, status = time.perf_counter(), 500
         begun = over = False
-        digest, size = hashlib.sha256(), 0
+        digest, size, most = hashlib.sha256(), 0, most_bytes(scope)
 
         async def receiving() -> Message:
             nonlocal size, over
@@ -92,7 +104,7 @@ class Surroundings:
             if message["type"] == "http.request":
                 body = message.get("body", b"")
                 size += len(body)
-                if size > MOST_BYTES:
+                if size > most:
                     over = True
                     raise _TooLarge
                 digest.update(body)
@@ -112,10 +124,12 @@ class Surroundings:
             await send(message)
 
         try:
+            if _announced(scope) > most:
+                raise _TooLarge
             await self._app(scope, receiving, sending)
         except _TooLarge:
             if not begun:
-                await _refuse(sending, request_id)
+                await _too_large(scope, most)(scope, receive, sending)
         except Exception as error:
             # Here, and not in the framework's outermost layer, so that a fault too has its headers.
             answer = errors.fault(Request(scope), error)
@@ -126,12 +140,14 @@ class Surroundings:
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "unknown")
-        self._metrics.calls.labels(scope["method"], route, str(status)).inc()
-        self._metrics.seconds.labels(scope["method"], route).observe(seconds)
+        # Anybody may call with a method of her own invention.
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        self._metrics.calls.labels(method, route, str(status)).inc()
+        self._metrics.seconds.labels(method, route).observe(seconds)
         # The route, not the path: an id in a path is somebody's.
         line = {
             "request": request_id,
-            "method": scope["method"],
+            "method": method,
             "route": route,
             "status": status,
             "ms": round(seconds * 1000, 1),
@@ -139,16 +155,12 @@ class Surroundings:
         _ACCESS.info(json.dumps(line))
 
 
-async def _refuse(send: Send, request_id: str) -> None:
-    body = {
-        "type": "about:blank",
-        "title": "Content Too Large",
-        "status": 413,
-        "code": "too_large",
-        "detail": f"Kaldet er for stort; højst {MOST_BYTES // 1024 // 1024} MB.",
-        "request": request_id,
-        "errors": [],
-    }
-    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+def _announced(scope: Scope) -> int:
+    """How long the body is going to be, as far as the call says."""
+    said = Headers(scope=scope).get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else 0
+
+
+def _too_large(scope: Scope, most: int) -> Response:
+    detail = f"Kaldet er for stort; højst {most // 1024 // 1024} MB."
+    return errors.problem(Request(scope), 413, "too_large", detail, headers={"Connection": "close"})

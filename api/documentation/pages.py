@@ -72,8 +72,13 @@ class Resource:
 @router.get("/docs")
 def show_documentation(request: Request) -> Response:
     """The description of every call."""
+    said = request.app.openapi()
     return render(
-        request, "documentation.html", resources=read(request.app.openapi()), document=request.app.openapi_url
+        request,
+        "documentation.html",
+        resources=read(said),
+        description=said["info"]["description"],
+        document=request.app.openapi_url,
     )
 
 

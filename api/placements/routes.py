@@ -34,6 +34,9 @@ def read_placements(call: StaffCall, state: In = None, limit: Limit = 50, after:
 @router.post("", response_model=PlacementOut, status_code=201, responses=WRITES)
 def propose_placement(body: NewPlacement, call: ConsultantCall) -> Response:
     """Propose a placement by hand: the hard rules hold, and everything it uses is booked or nothing."""
+    repeated = call.repeated()
+    if repeated is not None:
+        return repeated
     prepared = prepare(call.services, call.caller, body.wanted())
     return call.write(lambda unit: PlacementOut.of(propose_by_hand(unit, prepared)), 201)
 

@@ -104,16 +104,30 @@ def end_all(unit: Unit, account: str, *, but: str = "") -> None:
 
 def _who() -> sa.Select[Any]:
     s, a = tables.sessions, tables.accounts
+    session = (s.c.account, s.c.csrf, s.c.seen_at, s.c.expires_at, s.c.revoked_at)
     own = (a.c.name, a.c.role, a.c.organisation, a.c.employer, a.c.active, a.c.demo)
-    return sa.select(s, *own).join(a, a.c.id == s.c.account).where(s.c.token == sa.bindparam("token_hash"))
+    return sa.select(*session, *own).join(a, a.c.id == s.c.account).where(s.c.token == sa.bindparam("token_hash"))
 
 
 # Every call asks it, so it is written once.
 _WHO = _who()
 
 
-def who(services: Services, token: str, request: str, purpose: Purpose | None, idle_minutes: float) -> SignedIn:
+def who(
+    services: Services,
+    token: str,
+    request: str,
+    purpose: Purpose | None,
+    idle_minutes: float,
+    *,
+    counts: bool = True,
+) -> SignedIn:
     """Who is signed in with that token: looked up anew in every call, so that a change of role acts at once.
+
+    Parameters
+    ----------
+    counts
+        False for a look that does not count as use.
 
     Raises
     ------
@@ -127,7 +141,7 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
         raise NotSignedIn
     if row["expires_at"] <= now or row["seen_at"] + timedelta(minutes=idle_minutes) <= now:
         raise NotSignedIn("Dit login er udløbet. Log ind igen.")
-    if row["seen_at"] + _SEEN_EVERY <= now:
+    if counts and row["seen_at"] + _SEEN_EVERY <= now:
         with services.store.writing() as connection:
             table = tables.sessions
             connection.execute(sa.update(table).where(table.c.token == hashed(token)).values(seen_at=now))
@@ -141,13 +155,3 @@ def who(services: Services, token: str, request: str, purpose: Purpose | None, i
         request=request,
     )
     return SignedIn(caller, row["csrf"], row["demo"])
-
-
-def is_open(services: Services, token: str, idle_minutes: float) -> bool:
-    """Whether a sign-in still holds; only a look, which does not count as use."""
-    s, a = tables.sessions, tables.accounts
-    now = services.clock()
-    query = sa.select(s.c.token).join(a, a.c.id == s.c.account)
-    query = query.where(s.c.token == hashed(token), s.c.revoked_at.is_(None), s.c.expires_at > now, a.c.active)
-    with services.store.reading() as connection:
-        return connection.execute(query.where(s.c.seen_at > now - timedelta(minutes=idle_minutes))).first() is not None

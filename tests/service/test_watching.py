@@ -115,6 +115,33 @@ def test_a_stream_ends_when_the_sign_in_does(office: Office, monkeypatch: pytest
     assert [(name, data["state"]) for name, data in seen] == [("progress", "queued")]
 
 
+@pytest.mark.parametrize(
+    "change", [{"role": "administrator"}, {"role": "evaluator"}, {"organisation": "Vejle"}, {"active": False}], ids=str
+)
+def test_a_stream_ends_when_the_account_is_another(
+    sqlite_office: Office, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    office = sqlite_office
+    monkeypatch.setattr(watching, "LONGEST", 20.0)
+    job, looks = put(office), Looks(monkeypatch)
+    client, over = office.client("consultant"), threading.Event()
+    went_on = []
+
+    def become() -> None:
+        looks.another()
+        with office.store.writing() as connection:
+            table = tables.accounts
+            connection.execute(table.update().where(table.c.id == "ac_kim").values(change))
+        went_on.append(not over.wait(10.0))
+
+    thread = threading.Thread(target=become)
+    thread.start()
+    seen = events_of(client.get(f"/jobs/{job}/events").text)
+    over.set()
+    thread.join()
+    assert [(name, data["state"]) for name, data in seen] == [("progress", "queued")] and went_on == [False]
+
+
 class Gone:
     """A request whose client goes away after some looks."""
 

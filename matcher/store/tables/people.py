@@ -90,12 +90,11 @@ counters = sa.Table(
 answers = sa.Table(
     "answers",
     METADATA,
-    # The answer given to a write that carried an idempotency key: the same call again gets it again.
+    # How a write that carried an idempotency key was answered; nothing of what the answer said.
     sa.Column("account", sa.Text, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("call", sa.Text, nullable=False),
     sa.Column("status", sa.Integer, nullable=False),
     sa.Column("headers", sa.JSON, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
     sa.Column("at", Instant, nullable=False, index=True),
 )

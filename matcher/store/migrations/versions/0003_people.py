@@ -107,7 +107,6 @@ def upgrade() -> None:
         sa.Column("call", sa.Text(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("account", "key", name="pk_answers"),
     )
