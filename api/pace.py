@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections.abc import Callable
 
 from matcher.services.errors import TooMany
 
-_MOST_BUCKETS = 10_000
+MOST_BUCKETS = 10_000
+"""Kept at once; the one that has rested longest makes room, and is full when it comes again."""
+_ONE_HOUSE = 64
+"""Bits of an IPv6 address that one household or firm is given; the rest it chooses itself."""
+
+
+def name_of(address: str) -> str:
+    """Name of the bucket of whoever calls from that address."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return f"address:{address}"
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return f"address:{found.ipv4_mapped}"
+        return f"address:{ipaddress.ip_network((int(found), _ONE_HOUSE), strict=False)}"
+    return f"address:{found}"
 
 
 class Pace:
@@ -39,16 +56,21 @@ class Pace:
         """
         moment = self._clock()
         with self._lock:
-            if len(self._buckets) >= _MOST_BUCKETS:
-                self._forget(moment)
-            left, since = self._buckets.get(account, (self._most, moment))
+            # Taken out and put in again, so that the one that has rested longest stands first.
+            left, since = self._buckets.pop(account, (self._most, moment))
+            while len(self._buckets) >= MOST_BUCKETS:
+                del self._buckets[next(iter(self._buckets))]
             left = min(self._most, left + (moment - since) * self._per_second)
-            if left < 1.0:
-                self._buckets[account] = (left, moment)
-                raise TooMany("For mange kald på kort tid; vent lidt.", int((1.0 - left) / self._per_second) + 1)
-            self._buckets[account] = (left - 1.0, moment)
+            self._buckets[account] = (left - 1.0 if left >= 1.0 else left, moment)
+        if left < 1.0:
+            raise TooMany("For mange kald på kort tid; vent lidt.", int((1.0 - left) / self._per_second) + 1)
 
-    def _forget(self, moment: float) -> None:
-        """Let go of buckets that have filled again: one that is not there is full."""
-        wait = self._most / self._per_second
-        self._buckets = {name: kept for name, kept in self._buckets.items() if moment - kept[1] < wait}
+    def count_address(self, address: str) -> None:
+        """Count one call of a stranger, by where it comes from.
+
+        Raises
+        ------
+        TooMany
+            When too many come from there.
+        """
+        self.count(name_of(address))

@@ -23,7 +23,7 @@ def count(request: Request) -> None:
     TooMany
         When there are too many from that address.
     """
-    request.app.state.pace.count(f"address:{address_of(request)}")
+    request.app.state.pace.count_address(address_of(request))
 
 
 def parts(request: Request) -> tuple[Services, Settings]:

@@ -32,7 +32,7 @@ class ByLink(Call):
 def by_link(token: Token, request: Request) -> ByLink:
     """Let in whoever has a link that stands."""
     state = request.app.state
-    state.link_pace.count(f"address:{address_of(request)}")
+    state.link_pace.count_address(address_of(request))
     key, call = state.settings.signing_key, request.state.request_id
     opened = links.open_link(state.services, token, key, call)
     state.link_pace.count(opened.caller.account)
