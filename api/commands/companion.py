@@ -27,7 +27,9 @@ class Companion:
     """
 
     def __init__(self, settings: Settings, *, wanted: bool) -> None:
-        self._command = [sys.executable, "-m", "api", "work", "--companion", "--database", settings.database]
+        self._command = [sys.executable, "-m", "api", "work", "--companion"]
+        # Whoever is on the machine can read a command line, and the address may hold a password.
+        self._surroundings = {**os.environ, "BROBYGGER_DATABASE": settings.database}
         self._wanted = wanted
         self._stop = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -57,7 +59,7 @@ class Companion:
 
     def _watch(self) -> None:
         while not self._stop.is_set():
-            self._process = subprocess.Popen(self._command, env=os.environ, stdin=subprocess.DEVNULL)
+            self._process = subprocess.Popen(self._command, env=self._surroundings, stdin=subprocess.DEVNULL)
             code = self._process.wait()
             if not self._stop.is_set():
                 _LOG.warning("the worker ended with code %s and is started again", code)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from matcher.domain import MatcherError
 from matcher.services import leases
+from matcher.services.errors import Unavailable
 from matcher.services.leases import Claim, LostLease
 from matcher.services.unit import Services
 from matcher.settings import Settings
@@ -69,19 +70,19 @@ class Worker:
         while not self.leaving.is_set():
             try:
                 held = self._next()
-            except sa.exc.SQLAlchemyError:
+                if held is not None:
+                    taken += 1
+                    self._carry_out(held)
+                elif once:
+                    return taken
+                else:
+                    self.leaving.wait(PAUSE)
+            except (sa.exc.SQLAlchemyError, Unavailable):
+                # A job under way is taken up again when its lease has run out, by this worker or another.
                 _LOG.warning("the database does not answer; waiting")
                 if once:
                     raise
                 self.leaving.wait(OUTAGE)
-                continue
-            if held is not None:
-                taken += 1
-                self._carry_out(held)
-            elif once:
-                return taken
-            else:
-                self.leaving.wait(PAUSE)
         return taken
 
     def _next(self) -> Claim | None:

@@ -20,6 +20,7 @@ from matcher.services.errors import NotHere, Refused
 from matcher.services.jobs import JobState, Kind, Wish
 from matcher.services.leases import LostLease
 from matcher.store import tables
+from matcher.worker import loop
 from matcher.worker.heart import Heart
 from matcher.worker.loop import FAULT, Worker
 from matcher.worker.work import Work
@@ -245,6 +246,40 @@ def test_tidying_deletes_what_has_had_its_time_and_logs_how_much(office: Office)
     work(office, "w2")
     kept = [r for r in office.rows(tables.jobs) if r["kind"] == "tidy"]
     assert [r["created_at"] for r in kept] == [office.clock.now]
+
+
+def test_a_worker_outlives_a_database_that_goes_away_while_it_works(
+    sqlite_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = sqlite_office
+    monkeypatch.setattr(loop, "OUTAGE", 0.01)
+    job = put(office)
+    down = sa.exc.OperationalError("x", {}, Exception("server closed the connection"))
+    retry, gone = leases.retry, [True]
+
+    def give_back(*given: Any) -> None:
+        if gone.pop():
+            # Long enough for the lease to run out.
+            office.clock.pass_time(seconds=office.settings.lease_seconds + 1)
+            raise down
+        retry(*given)
+
+    def do(work: Work) -> None:
+        if work.held.job != job:
+            return
+        if gone:
+            raise down
+        with office.services.unit(SYSTEM) as unit:
+            leases.finish(unit, work.held)
+        worker.leaving.set()
+
+    monkeypatch.setattr(leases, "retry", give_back)
+    worker = Worker(office.services, office.settings, dict.fromkeys(Kind, do), "w")
+    ended = threading.Thread(target=worker.run, daemon=True)
+    ended.start()
+    ended.join(20.0)
+    worker.leaving.set()
+    assert (row(office, job)["state"], row(office, job)["attempts"]) == (JobState.DONE, 2)
 
 
 def test_a_lease_lasts_as_long_as_the_setting_says(office: Office) -> None:

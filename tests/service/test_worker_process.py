@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from api.commands.companion import Companion
 from matcher.services import plans
 from matcher.store import audit, tables
 from tests.office import Office
@@ -118,6 +119,16 @@ def test_a_companion_ends_with_whoever_started_it(sqlite_office: Office, tmp_pat
     parent.kill()
     parent.wait()
     wait_for(lambda: not is_alive(worker), "its end")
+
+
+def test_a_companion_is_told_of_the_database_where_others_on_the_machine_cannot_read_it(sqlite_office: Office) -> None:
+    office = sqlite_office
+    with Companion(office.settings, wanted=True) as companion:
+        wait_for(lambda: any(row["kind"] == "tidy" for row in office.rows(tables.jobs)), "a job in that database")
+        assert companion._process is not None
+        line = Path(f"/proc/{companion._process.pid}/cmdline").read_bytes().decode().split("\0")
+    assert line[1:6] == ["-m", "api", "work", "--companion", ""]
+    assert office.url not in " ".join(line)
 
 
 def is_alive(pid: int) -> bool:
