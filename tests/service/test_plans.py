@@ -261,7 +261,7 @@ def test_the_list_holds_plans_newest_first_in_pages(office: Office) -> None:
 def test_an_ask_sent_twice_is_one_plan(office: Office) -> None:
     client = office.client("consultant")
     answers = [client.post("/plans", json={}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
-    assert answers[0].json() == answers[1].json() and len(office.rows(tables.plans)) == 1
+    assert [answer.status_code for answer in answers] == [202, 202] and len(office.rows(tables.plans)) == 1
     assert answers[1].headers["Location"] == answers[0].headers["Location"]
     assert client.post("/plans", json={}, headers={"Brobygger-Purpose": ""}).status_code in (422, 428)
     assert office.client("consultant", None).post("/plans", json={}).status_code == 428
