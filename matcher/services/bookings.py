@@ -48,7 +48,7 @@ def require_left(unit: Unit, uses: Mapping[str, float], besides: str | None = No
     Parameters
     ----------
     besides
-        A placement whose own bookings do not count: it is to be given others.
+        A placement whose own bookings do not count: it is to be given others. Less than it has it may always be given.
 
     Returns
     -------
@@ -66,6 +66,7 @@ def require_left(unit: Unit, uses: Mapping[str, float], besides: str | None = No
             raise MatcherError(f"{resource}: {amount} kan ikke bookes; et forbrug er et tal over 0")
     rows = _locked(unit, list(wanted))
     taken = booked(unit, wanted, besides=besides)
+    has = {} if besides is None else held_by(unit, besides)
     missing = []
     for resource, amount in wanted.items():
         row = rows.get(resource)
@@ -73,7 +74,7 @@ def require_left(unit: Unit, uses: Mapping[str, float], besides: str | None = No
             missing.append(f"{resource}: findes ikke; lav en ny plan, eller opdatér stillingen")
             continue
         left = row["capacity"] - taken.get(resource, 0.0)
-        if amount > left + TOLERANCE:
+        if amount > max(left, has.get(resource, left)) + TOLERANCE:
             missing.append(_sentence(row, max(0.0, left), amount))
     if missing:
         raise Refused("Det er optaget af andre i mellemtiden: " + "; ".join(missing), "taken", tuple(missing))
@@ -144,7 +145,7 @@ def _locked(unit: Unit, ids: list[str]) -> dict[str, Mapping[str, Any]]:
     table = tables.resources
     found: dict[str, Mapping[str, Any]] = {}
     for some in in_parts(ids):
-        query = sa.select(table).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update()
+        query = sa.select(table).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update(key_share=True)
         found |= {row["id"]: dict(row) for row in unit.connection.execute(query).mappings()}
     return found
 

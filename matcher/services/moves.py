@@ -17,6 +17,8 @@ from matcher.domain.decision import BindingKind
 from matcher.domain.plan import ResourceKind
 from matcher.services import bookings, due, histories
 from matcher.services.due import Due
+from matcher.services.rechecking import Today, still_supply
+from matcher.services.resources import refresh
 from matcher.services.transitions import DECIDED_AGAINST, LIVE, State
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
@@ -145,6 +147,9 @@ def _with_hours(unit: Unit, row: Mapping[str, Any], hours: float) -> dict[str, A
     r = tables.resources
     query = sa.select(r.c.id).where(r.c.id.in_(list(held)), r.c.kind.in_(_BY_THE_HOUR) | (r.c.unit == _FULL_TIME))
     by_the_hour = unit.connection.execute(query).scalars().all()
+    still_supply(unit)
+    now = Today(unit, [row["opening"]], (), unit.day).resources()
+    refresh(unit, [now[key] for key in by_the_hour if key in now])
     bookings.rebook(unit, row["id"], {key: held[key] * share for key in by_the_hour})
     return {
         "hours": hours,

@@ -4,22 +4,24 @@ What happens in the one transaction:
 
 1. The plan must be a draft with a plan in it, made when the plan that is published now was published: two drafts that
    both want to take its place cannot both do so.
-2. How much there is of everything is written anew.
+2. How much there is of everything is written anew, by today's facts: from the plan's own only while no fact of the
+   supply and no rule has changed since.
 3. Proposals of the former plan that nobody has been told of, and that the new plan does not make, are let go.
 4. The new proposals are made, each with its bookings. Whatever has been shown to a candidate stays as it is: the plan
    was made around it.
 5. The former plan is replaced.
 
 A proposal rests on facts of the moment the plan was made. Where the candidate, the opening or the workplace has changed
-since, or a consultant has decided against the pair, it is not made: a must-need that was entered this morning is never
-passed over. The caller is told, and publishes the others only if she says so. The same holds for what somebody else has
-booked meanwhile.
+since, a consultant has decided against the pair or taken its former proposal back, or a rule or the support at hand is
+against it now, it is not made: a must-need that was entered this morning is never passed over. The caller is told, and
+publishes the others only if she says so. The same holds for what somebody else has booked meanwhile, and for what there
+is no longer enough of. Of a colleague's candidate it is told that she cannot be proposed, and not why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +34,8 @@ from matcher.services.caller import Role
 from matcher.services.errors import Outdated, Refused
 from matcher.services.placements import LivePlacement, Proposed
 from matcher.services.plans import PlanState, SeenPlan, read, require_engine, row_of
+from matcher.services.rechecking import Today, still_supply
+from matcher.services.resources import in_parts
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -41,7 +45,6 @@ PUBLISHED = "plan_published"
 REPLACED = "plan_replaced"
 """Why former proposals are let go."""
 _SAME = 1e-6
-_AT_ONCE = 500
 _p, _pp = tables.plans, tables.plan_placements
 Pair = tuple[str, str]
 
@@ -87,16 +90,16 @@ def publish(unit: Unit, plan: str, version: int, *, go_on: bool = False) -> Publ
     unit.require(Role.CONSULTANT)
     _ = unit.purpose
     # One publishing at a time: all of them take this row first.
-    unit.connection.execute(sa.select(tables.municipality.c.id).with_for_update())
+    unit.connection.execute(sa.select(tables.municipality.c.id).with_for_update(key_share=True))
     require_engine(unit)
     row = row_of(unit, plan, _p.c.resources, lock=True)
     former = _require_publishable(unit, row, version)
     wanted = {(r["candidate"], r["opening"]): r for r in _rows(unit, plan)}
     people, live = _hold(unit, wanted, row["resources"])
-    resources.refresh(unit, [_resource(key, values) for key, values in row["resources"].items()])
     held = {(p.candidate, p.opening): p for p in live}
     fresh = {pair: r for pair, r in wanted.items() if pair not in held or _is_other(held[pair], r)}
-    changed = _changed(unit, fresh, people)
+    today = _look_again(unit, row, fresh, people)
+    changed = _changed(unit, fresh, people, live, wanted, today)
     if changed and not go_on:
         raise Refused(
             "Oplysninger er ændret, efter at planen blev lagt. Læg en ny plan, eller offentliggør uden disse forslag",
@@ -144,7 +147,7 @@ def _require_publishable(unit: Unit, row: Mapping[str, Any], version: int) -> st
         raise Refused("Kun en færdig plan, der ikke er offentliggjort, kan offentliggøres", "not_a_draft")
     if row["objective"] is None:
         raise Refused("Der kom ingen plan ud af det: de faste krav udelukker hinanden, eller tiden slap op", "no_plan")
-    query = sa.select(_p.c.id).where(_p.c.state == PlanState.PUBLISHED.value).with_for_update()
+    query = sa.select(_p.c.id).where(_p.c.state == PlanState.PUBLISHED.value).with_for_update(key_share=True)
     former: str | None = unit.connection.execute(query).scalar_one_or_none()
     if former != row["base"]:
         raise _other()
@@ -167,15 +170,41 @@ def _rows(unit: Unit, plan: str) -> Sequence[Mapping[str, Any]]:
 def _hold(
     unit: Unit, wanted: Mapping[Pair, Any], there: Mapping[str, Any]
 ) -> tuple[dict[str, Mapping[str, Any]], list[LivePlacement]]:
-    """Lock the candidates, then the resources, each in the order of ids, as whoever proposes one placement does."""
+    """Lock the candidates, then the proposals of plans, then the resources, each in the order of ids.
+
+    Whoever takes a step or proposes one placement does it in the same order. What is live is read when it is held, so
+    that a proposal which somebody has shown or withdrawn meanwhile is seen as it is now.
+    """
     people: dict[str, Mapping[str, Any]] = {}
-    c, r = tables.candidates, tables.resources
-    for some in _some(sorted({candidate for candidate, _ in wanted})):
-        query = sa.select(c.c.id, c.c.scheme, c.c.version).where(c.c.id.in_(some)).order_by(c.c.id).with_for_update()
-        people |= {row["id"]: row for row in unit.connection.execute(query).mappings()}
-    for some in _some(sorted(there)):
-        unit.connection.execute(sa.select(r.c.id).where(r.c.id.in_(some)).order_by(r.c.id).with_for_update())
+    c, p, r = tables.candidates, tables.placements, tables.resources
+    planned = (p.c.state == State.PROPOSED.value) & p.c.plan.is_not(None)
+    proposed = set(unit.connection.execute(sa.select(p.c.candidate).where(planned)).scalars())
+    for some in in_parts(sorted({candidate for candidate, _ in wanted} | proposed)):
+        query = sa.select(c.c.id, c.c.scheme, c.c.version).where(c.c.id.in_(some)).order_by(c.c.id)
+        found = unit.connection.execute(query.with_for_update(key_share=True)).mappings()
+        people |= {row["id"]: row for row in found}
+    unit.connection.execute(sa.select(p.c.id).where(planned).order_by(p.c.id).with_for_update(key_share=True)).all()
+    for some in in_parts(sorted(there)):
+        query = sa.select(r.c.id).where(r.c.id.in_(some)).order_by(r.c.id)
+        unit.connection.execute(query.with_for_update(key_share=True)).all()
     return people, placements.live(unit)
+
+
+def _look_again(
+    unit: Unit, row: Mapping[str, Any], fresh: Mapping[Pair, Mapping[str, Any]], people: Mapping[str, Any]
+) -> Today | None:
+    """Write how much there is of everything now; gives today's facts, or None where they are those of the plan."""
+    supply, day = still_supply(unit), max(row["day"], unit.day)
+    stored = {key: _resource(key, values) for key, values in row["resources"].items()}
+    if (row["versions"].get("supply"), row["day"]) == (supply, day):
+        resources.refresh(unit, stored.values())
+        return None
+    today = Today(unit, {opening for _, opening in fresh}, {c for c, _ in fresh if c in people}, day)
+    now = today.resources()
+    used = {key for proposal in fresh.values() for key, amount in proposal["uses"].items() if amount}
+    gone = [replace(stored[key], capacity=0.0) for key in sorted(used - now.keys()) if key in stored]
+    resources.refresh(unit, [*now.values(), *gone])
+    return today
 
 
 def _is_other(held: LivePlacement, row: Mapping[str, Any]) -> bool:
@@ -188,7 +217,12 @@ def _is_other(held: LivePlacement, row: Mapping[str, Any]) -> bool:
 
 
 def _changed(
-    unit: Unit, fresh: Mapping[Pair, Mapping[str, Any]], people: Mapping[str, Mapping[str, Any]]
+    unit: Unit,
+    fresh: Mapping[Pair, Mapping[str, Any]],
+    people: Mapping[str, Mapping[str, Any]],
+    live: Sequence[LivePlacement],
+    wanted: Mapping[Pair, Any],
+    today: Today | None,
 ) -> dict[Pair, str]:
     """The proposals that rest on facts that are not so any more, each with its sentence."""
     openings = _openings(unit, sorted({opening for _, opening in fresh}))
@@ -196,25 +230,45 @@ def _changed(
     against = sa.select(b.c.candidate, b.c.opening).where(b.c.kind == BindingKind.FORBID.value)
     decided = {(row.candidate, row.opening) for row in unit.connection.execute(against)}
     mine = related(unit)
+    states: dict[str, dict[str, str]] = {}
+    for held in live:
+        states.setdefault(held.candidate, {})[held.opening] = held.state
     found = {}
     for (candidate, opening), row in fresh.items():
-        who = f"{candidate} i {opening}" if candidate in mine else f"En kollegas borger i {opening}"
-        person, place = people.get(candidate), openings.get(opening)
-        if person is None or person["version"] != row["basis"]["candidate"]:
-            found[candidate, opening] = f"{who}: borgerens oplysninger er ændret"
-        elif place is None or place["version"] != row["basis"]["opening"]:
-            found[candidate, opening] = f"{who}: stillingen er ændret"
-        elif place["workplace_version"] != row["basis"]["workplace"]:
-            found[candidate, opening] = f"{who}: arbejdsstedet er ændret"
+        person, place, basis = people.get(candidate), openings.get(opening), row["basis"]
+        now, then = states.get(candidate, {}), basis.get("live", {})
+        shown = sorted(o for o, s in then.items() if s == State.PROPOSED and now.get(o, s) != s)
+        why = None
+        if person is None or person["version"] != basis["candidate"]:
+            why = "borgerens oplysninger er ændret"
+        elif place is None or place["version"] != basis["opening"]:
+            why = "stillingen er ændret"
+        elif place["workplace_version"] != basis["workplace"]:
+            why = "arbejdsstedet er ændret"
         elif (candidate, opening) in decided:
-            found[candidate, opening] = f"{who}: en konsulent har udelukket parret"
+            why = "en konsulent har udelukket parret"
+        elif opening in then and opening not in now:
+            why = "det forrige forslag er trukket tilbage eller slut"
+        elif any((candidate, other) not in wanted for other in shown):
+            why = f"borgeren har i mellemtiden fået vist forslaget om {', '.join(shown)}"
+        elif today is not None:
+            why = today.against(candidate, opening, row["measures"])
+        if why is not None:
+            found[candidate, opening] = _of(candidate, opening, why, mine)
     return found
+
+
+def _of(candidate: str, opening: str, why: str, mine: Collection[str]) -> str:
+    """A sentence about one's own candidate; of a colleague's no more than that."""
+    if candidate in mine:
+        return f"{candidate} i {opening}: {why}"
+    return f"En kollegas borger i {opening}: kan ikke længere"
 
 
 def _openings(unit: Unit, ids: list[str]) -> dict[str, Mapping[str, Any]]:
     o, w = tables.openings, tables.workplaces
     found: dict[str, Mapping[str, Any]] = {}
-    for some in _some(ids):
+    for some in in_parts(ids):
         query = sa.select(o.c.id, o.c.version, w.c.version.label("workplace_version")).join(w, w.c.id == o.c.workplace)
         found |= {row["id"]: row for row in unit.connection.execute(query.where(o.c.id.in_(some))).mappings()}
     return found
@@ -255,8 +309,9 @@ def _propose(
         try:
             placements.propose(unit, wanted, PUBLISHED)
         except Refused as refusal:
-            who = f"{candidate} i {opening}" if candidate in mine else f"En kollegas borger i {opening}"
-            in_the_way[candidate, opening] = tuple(f"{who}: {said}" for said in refusal.details or (str(refusal),))
+            details = refusal.details or (str(refusal),)
+            said = (_of(candidate, opening, why, mine) for why in details)
+            in_the_way[candidate, opening] = tuple(dict.fromkeys(said))
     return in_the_way
 
 
@@ -275,7 +330,3 @@ def _resource(key: str, row: Mapping[str, Any]) -> Resource:
         unit=row["unit"],
         capacity=row["capacity"],
     )
-
-
-def _some(ids: list[str]) -> list[list[str]]:
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]

@@ -130,7 +130,7 @@ def test_a_need_entered_after_the_plan_was_made_keeps_its_proposal_back(office: 
     assert (answer.status_code, answer.json()["code"]) == (409, "changed") and live(office) == []
     said = [e["sentence"] for e in answer.json()["errors"]]
     assert f"{mine['candidate']} i {mine['opening']}: borgerens oplysninger er ændret" in said
-    assert f"En kollegas borger i {other['opening']}: borgerens oplysninger er ændret" in said
+    assert f"En kollegas borger i {other['opening']}: kan ikke længere" in said
     assert publish(office, key, go_on=True).status_code == 200
     assert not {mine["candidate"], other["candidate"]} & {p["candidate"] for p in live(office)}
 
