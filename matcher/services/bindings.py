@@ -158,8 +158,8 @@ def _is_under_way(unit: Unit, binding: Binding) -> bool:
 
 def _row(unit: Unit, candidate: str, opening: str) -> Mapping[str, Any] | None:
     table = tables.bindings
-    query = sa.select(table).where(table.c.candidate == candidate, table.c.opening == opening).with_for_update()
-    row = unit.connection.execute(query).mappings().one_or_none()
+    query = sa.select(table).where(table.c.candidate == candidate, table.c.opening == opening)
+    row = unit.connection.execute(query.with_for_update(key_share=True)).mappings().one_or_none()
     return None if row is None else dict(row)
 
 

@@ -87,7 +87,8 @@ def break_glass(unit: Unit, candidate: str, code: GlassCode, text: str) -> Broke
         raise Malformed(f"Skriv, hvorfor det haster, med mindst {LEAST_TEXT} tegn", "text")
     accounts = tables.accounts
     # Locked, so that two calls at once do not both count the same number.
-    unit.connection.execute(sa.select(accounts.c.id).where(accounts.c.id == unit.caller.account).with_for_update())
+    own = sa.select(accounts.c.id).where(accounts.c.id == unit.caller.account)
+    unit.connection.execute(own.with_for_update(key_share=True))
     known = sa.select(tables.candidates.c.id).where(tables.candidates.c.id == candidate)
     if unit.connection.execute(known).first() is None:
         raise NotHere
@@ -156,7 +157,7 @@ def review(unit: Unit, key: str, finding: Finding) -> Broken:
     """
     unit.require(Role.CONSULTANT, Role.AUDITOR)
     g = tables.break_glass
-    unit.connection.execute(sa.select(g.c.id).where(g.c.id == key).with_for_update())
+    unit.connection.execute(sa.select(g.c.id).where(g.c.id == key).with_for_update(key_share=True))
     row = _row(unit, key)
     if unit.caller.role is Role.CONSULTANT and row["candidate"] not in related(unit, [row["candidate"]]):
         raise NotHere

@@ -167,7 +167,7 @@ def _come_again(unit: Unit, row: Mapping[str, Any], placement: Mapping[str, Any]
 
 def _placement(unit: Unit, placement: str) -> dict[str, Any]:
     p = tables.placements
-    query = sa.select(p).where(p.c.id == placement).with_for_update()
+    query = sa.select(p).where(p.c.id == placement).with_for_update(key_share=True)
     return dict(unit.connection.execute(query).mappings().one())
 
 

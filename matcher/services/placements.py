@@ -135,8 +135,8 @@ def require_room(unit: Unit, candidate: str, opening: str, hours: float, presenc
         Code ``live`` or ``full``.
     """
     c, p = tables.candidates, tables.placements
-    query = sa.select(c.c.max_jobs, c.c.hours_max, c.c.presence_max).where(c.c.id == candidate).with_for_update()
-    limits = unit.connection.execute(query).one_or_none()
+    query = sa.select(c.c.max_jobs, c.c.hours_max, c.c.presence_max).where(c.c.id == candidate)
+    limits = unit.connection.execute(query.with_for_update(key_share=True)).one_or_none()
     if limits is None:
         raise NotHere
     held = unit.connection.execute(
@@ -198,7 +198,8 @@ def withdraw_proposal(unit: Unit, placement: str, code: str) -> None:
     unit.require(Role.CONSULTANT)
     require_reason(unit, code, "withdrawn")
     p = tables.placements
-    row = unit.connection.execute(sa.select(p).where(p.c.id == placement).with_for_update()).mappings().one_or_none()
+    query = sa.select(p).where(p.c.id == placement).with_for_update(key_share=True)
+    row = unit.connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotHere
     if row["state"] != State.PROPOSED:
@@ -212,7 +213,8 @@ def go_ahead_withdrawn(unit: Unit, candidate: str, opening: str) -> None:
     p = tables.placements
     open_still = [s.value for s in (State.PROPOSED, State.SHOWN, State.GO_AHEAD, State.INTRODUCED)]
     here = (p.c.candidate == candidate) & (p.c.opening == opening) & p.c.state.in_(open_still)
-    for row in unit.connection.execute(sa.select(p).where(here).with_for_update()).mappings().all():
+    query = sa.select(p).where(here).order_by(p.c.id).with_for_update(key_share=True)
+    for row in unit.connection.execute(query).mappings().all():
         move(unit, dict(row), Move(State.WITHDRAWN, "go_ahead_withdrawn"))
         unit.record(
             "step",

@@ -190,7 +190,8 @@ def _require_candidate(unit: Unit, candidate: str) -> None:
     """
     unit.require(Role.CONSULTANT, Role.ADMINISTRATOR)
     c = tables.candidates
-    there = unit.connection.execute(sa.select(c.c.id).where(c.c.id == candidate).with_for_update()).first()
+    query = sa.select(c.c.id).where(c.c.id == candidate).with_for_update(key_share=True)
+    there = unit.connection.execute(query).first()
     if unit.caller.role is Role.CONSULTANT:
         require_relation(unit, candidate)
     elif there is None or not organisations_of(unit, candidate) <= {unit.caller.organisation}:
@@ -205,7 +206,7 @@ def _colleague(unit: Unit, account: str) -> sa.RowMapping:
         table.c.active,
         table.c.organisation == unit.caller.organisation,
     )
-    row = unit.connection.execute(query.with_for_update()).mappings().one_or_none()
+    row = unit.connection.execute(query.with_for_update(key_share=True)).mappings().one_or_none()
     if row is None:
         raise NotHere("Kontoen er ikke en aktiv jobkonsulent i din organisation.")
     return row

@@ -60,5 +60,5 @@ def sweep(unit: Unit) -> Swept:
 def _locked(unit: Unit, where: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     """Those placements, locked; one that another sweep has dealt with meanwhile is no longer among them."""
     p = tables.placements
-    query = sa.select(p).where(where).order_by(p.c.id).with_for_update()
+    query = sa.select(p).where(where).order_by(p.c.id).with_for_update(key_share=True)
     return [dict(row) for row in unit.connection.execute(query).mappings()]
