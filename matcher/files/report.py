@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from matcher.files.faults import CONSEQUENCES, WARNINGS
 from matcher.files.source.grid import Grid
@@ -72,6 +72,8 @@ class SheetReport:
         Numbers of the refused rows, as a spreadsheet shows them.
     grid
         The sheet as it came.
+    people
+        Candidate's id by row number, where the sheet is about candidates and the row says whose it is.
     """
 
     name: str
@@ -81,6 +83,7 @@ class SheetReport:
     header_row: int | None
     refused_rows: frozenset[int]
     grid: Grid
+    people: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,19 @@ class Table:
         """The counts of this sheet."""
         refused = frozenset(number for number, bad in zip(self.numbers, self._refused, strict=True) if bad)
         read = len(self)
-        return SheetReport(self.name, read, read - len(refused), len(refused), self._headers.row, refused, self.grid)
+        header = self._headers.row
+        return SheetReport(
+            self.name, read, read - len(refused), len(refused), header, refused, self.grid, self._people()
+        )
+
+    def _people(self) -> dict[int, str]:
+        """Whose each row is; a row whose id could not be read is told of as it stands."""
+        field = "id" if self.sheet.name == "candidates" else "candidate"
+        if field not in self.values:
+            return {}
+        said = zip(self.numbers, self.values[field], self._cells[field], strict=True)
+        found = {number: value if isinstance(value, str) else cell_text(cell).strip() for number, value, cell in said}
+        return {number: candidate for number, candidate in found.items() if candidate}
 
 
 def _read_cells(column: Column, cells: Iterable[Cell], words: Vocabularies) -> dict[Cell, object]:

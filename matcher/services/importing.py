@@ -22,7 +22,7 @@ whole municipality in, each consultant imports her own, or the first import is m
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,6 +39,7 @@ from matcher.store.facts import (
     Differences,
     differences,
     differing_identities,
+    insert_new,
     key_of,
     save_identities,
     save_rows,
@@ -70,6 +71,8 @@ class ReadFile:
         The user's own rows with what to mend; None when there is nothing to mend.
     refusal
         Why the file could not be read at all.
+    people
+        Ids of everybody its rows are about, also those that are refused.
     """
 
     facts: Facts | None
@@ -77,6 +80,7 @@ class ReadFile:
     problems: tuple[dict[str, Any], ...] = ()
     workbook: bytes | None = None
     refusal: str | None = None
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,10 @@ def conclude(unit: Unit, key: str, found: ReadFile) -> None:
     counts: dict[str, Any] = {"sheets": list(found.sheets), **_how_many(problems)}
     state = "refused"
     subjects: frozenset[str] = frozenset()
+    people = found.people if found.facts is None else found.people | _about(found.facts)
     if found.facts is not None:
-        known = _sort(unit, found.facts, lock=not row.dry_run)
+        entered = frozenset[str]() if row.dry_run else _enter(unit, found.facts)
+        known = _sort(unit, found.facts, entered, lock=not row.dry_run)
         counts["tables"] = _counts(unit, found.facts, known)
         problems += [_not_yours(candidate) for candidate in sorted(known.theirs)]
         counts |= _how_many(problems)
@@ -128,7 +134,7 @@ def conclude(unit: Unit, key: str, found: ReadFile) -> None:
             state=state,
             content=None,
             workbook=None if found.workbook is None else unit.cipher.close_file(found.workbook),
-            report={"problems": problems[:MOST_PROBLEMS]},
+            report={"problems": problems[:MOST_PROBLEMS], "people": sorted(people)},
             counts=counts,
             error=found.refusal,
             finished_at=unit.now,
@@ -138,7 +144,20 @@ def conclude(unit: Unit, key: str, found: ReadFile) -> None:
     unit.record("import", "import", key, subjects=subjects, state=state, rows=rows, problems=counts["problems"])
 
 
-def _sort(unit: Unit, facts: Facts, *, lock: bool) -> _Sorted:
+def _enter(unit: Unit, facts: Facts) -> frozenset[str]:
+    """Add the candidates nobody knows yet, as the caller's; gives their ids.
+
+    Somebody else may enter one of them this very moment: she is hers then, and is left alone as any other of hers.
+    """
+    stored = _stored(unit, sorted(c.id for c in facts.candidates))
+    unknown = [c for c in facts.candidates if c.id not in stored]
+    entered = insert_new(unit.connection, "candidates", unknown, unit.now)
+    for candidate in sorted(entered):
+        begin_relation(unit, candidate, unit.caller.account)
+    return entered
+
+
+def _sort(unit: Unit, facts: Facts, entered: frozenset[str], *, lock: bool) -> _Sorted:
     ids = sorted(_about(facts))
     theirs = _stored(unit, ids) - related(unit)
     own = {
@@ -146,8 +165,12 @@ def _sort(unit: Unit, facts: Facts, *, lock: bool) -> _Sorted:
         for name in NOUNS
     }
     identities = [i for i in facts.identities if i.candidate not in theirs]
+    differing = {name: differences(unit.connection, name, rows, lock=lock) for name, rows in own.items()}
+    people = differing["candidates"]
+    new = (*people.new, *(c for c in facts.candidates if c.id in entered))
+    differing["candidates"] = replace(people, new=new, unchanged=people.unchanged - len(entered))
     return _Sorted(
-        differing={name: differences(unit.connection, name, rows, lock=lock) for name, rows in own.items()},
+        differing=differing,
         identities=differing_identities(unit.connection, identities, unit.cipher),
         theirs=theirs,
         left={name: len(getattr(facts, name)) - len(rows) for name, rows in own.items()}
@@ -158,13 +181,11 @@ def _sort(unit: Unit, facts: Facts, *, lock: bool) -> _Sorted:
 def _save(unit: Unit, facts: Facts, known: _Sorted) -> None:
     _save_first_settings(unit, facts)
     for name, found in known.differing.items():
-        rows = (*found.new, *found.changed)
+        # New candidates are there already.
+        rows = found.changed if name == "candidates" else (*found.new, *found.changed)
         more = {_SIGNED[name]: unit.caller.account} if name in _SIGNED else {}
         if rows:
             save_rows(unit.connection, name, rows, unit.now, **more)
-        if name == "candidates":
-            for candidate in found.new:
-                begin_relation(unit, candidate.id, unit.caller.account)
     save_identities(unit.connection, (*known.identities.new, *known.identities.changed), unit.cipher, unit.now)
 
 
@@ -233,4 +254,6 @@ def _not_yours(candidate: str) -> dict[str, Any]:
         "column": "id",
         "code": NOT_YOURS,
         "sentence": f"{candidate} er ikke en af dine sager; rækkerne om borgeren er ikke brugt",
+        # It tells nothing but what was asked: the id stood in her own file.
+        "candidate": None,
     }

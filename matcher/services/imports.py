@@ -3,6 +3,10 @@
 An upload is the most sensitive thing in the database: everybody's needs, names and CPR numbers at once. It is kept
 encrypted, only until the worker has read it; the report of what to mend, which holds the same rows, for some days, for
 whoever sent the file and nobody else.
+
+Whoever sent it may have handed a case on since. So a report is given by what she has today: of everybody that the file
+names and that is known here, a row is told of only while she has a case relation to her, and the workbook, which holds
+every row, only while she has one to all of them. Ids that nobody knows here are her own.
 """
 
 from __future__ import annotations
@@ -17,9 +21,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.services import jobs
+from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.errors import Malformed, NotHere, Refused
 from matcher.services.jobs import Kind
+from matcher.services.resources import in_parts
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
 
@@ -168,9 +174,12 @@ def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenImport]
 def read_problems(unit: Unit, key: str, limit: int, after: int = 0) -> tuple[list[dict[str, Any]], int | None]:
     """What is wrong with the rows of a file, in its order, and the number after which the next page begins."""
     row = _own(unit, key, _i.c.report)
-    found: list[dict[str, Any]] = row["report"].get("problems", [])
-    page = found[after : after + limit]
-    unit.record("read", "import", key, problems=len(page))
+    _ = unit.purpose
+    mine, theirs = _people(unit, row["report"])
+    found = [problem for problem in row["report"].get("problems", []) if problem.get("candidate") not in theirs]
+    page = [{name: value for name, value in p.items() if name != "candidate"} for p in found[after : after + limit]]
+    about = {problem.get("candidate") for problem in found[after : after + limit]} & mine
+    unit.record("read", "import", key, subjects=frozenset(about), problems=len(page))
     return page, after + limit if len(found) > after + limit else None
 
 
@@ -180,12 +189,18 @@ def read_report(unit: Unit, key: str) -> tuple[str, bytes]:
     Raises
     ------
     NotHere
-        When there was nothing to mend, or it is too long ago.
+        When there was nothing to mend, it is too long ago, or it names somebody who is not one of the caller's cases.
     """
-    row = _own(unit, key, _i.c.workbook)
+    row = _own(unit, key, _i.c.workbook, _i.c.report)
+    _ = unit.purpose
     if row["workbook"] is None:
         raise NotHere("Der er ingen rapport: intet skulle rettes, eller den er slettet igen")
-    unit.record("export", "import", key, sha256=row["sha256"])
+    mine, theirs = _people(unit, row["report"])
+    if theirs:
+        raise NotHere(
+            "Filen har borgere, som ikke er dine sager; se fejlene enkeltvis, eller send en fil med dine egne"
+        )
+    unit.record("export", "import", key, subjects=mine, sha256=row["sha256"])
     return f"{key}-rettes.xlsx", unit.cipher.open_file(row["workbook"])
 
 
@@ -230,6 +245,17 @@ def _own(unit: Unit, key: str, *more: sa.Column[Any]) -> Mapping[str, Any]:
     if row is None:
         raise NotHere
     return dict(row)
+
+
+def _people(unit: Unit, report: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Those the file names and that are known here: the caller's own, and others."""
+    named = report.get("people", [])
+    c = tables.candidates
+    known: set[str] = set()
+    for some in in_parts(named):
+        known |= set(unit.connection.execute(sa.select(c.c.id).where(c.c.id.in_(some))).scalars())
+    mine = related(unit) & known
+    return mine, frozenset(known - mine)
 
 
 def _moment(row: Mapping[str, Any]) -> tuple[Any, Any]:

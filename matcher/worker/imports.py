@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -46,12 +47,14 @@ def _read(upload: Upload, work: Work) -> ReadFile:
             if not work.wanted:
                 raise
             return ReadFile(None, refusal=str(error))
+        people = {(s.name, row): whose for s in found.report.sheets for row, whose in s.people.items()}
         return ReadFile(
             facts=found.facts,
             sheets=tuple(
                 {"sheet": s.name, "read": s.read, "taken": s.taken, "refused": s.refused} for s in found.report.sheets
             ),
-            problems=tuple(_plain(p) for p in (*found.report.problems, *found.report.warnings)),
+            problems=tuple(_plain(p, people) for p in (*found.report.problems, *found.report.warnings)),
+            people=frozenset(people.values()),
             workbook=None if found.report.clean else _workbook(found.report, Path(folder) / "report.xlsx"),
         )
 
@@ -63,7 +66,7 @@ def _workbook(report: Report, path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _plain(problem: Problem) -> dict[str, Any]:
+def _plain(problem: Problem, people: Mapping[tuple[str, int], str]) -> dict[str, Any]:
     kind = "warning" if problem.is_warning else "consequence" if problem.is_consequence else "problem"
     return {
         "kind": kind,
@@ -72,4 +75,5 @@ def _plain(problem: Problem) -> dict[str, Any]:
         "column": problem.column,
         "code": problem.code,
         "sentence": problem.sentence,
+        "candidate": None if problem.row is None else people.get((problem.sheet, problem.row)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from matcher.catalogue.loader import load_catalogue
 from matcher.demo import make_municipality
-from matcher.domain import Binding, BindingKind, Facts, Identity
+from matcher.domain import Binding, BindingKind, Candidate, Facts, Identity
 from matcher.files.facts_writing import write_facts
-from matcher.services import importing
+from matcher.services import importing, imports
+from matcher.services.fields import CANDIDATE_FIELDS
+from matcher.services.importing import ReadFile
 from matcher.services.unit import new_id
+from matcher.store import facts as store_facts
 from matcher.store import tables
 from matcher.store.facts import NOUNS, load_facts
 from tests.office import MORNING, Office
@@ -133,11 +137,81 @@ def test_a_file_of_guesses_tells_nothing_of_other_peoples_cases(office: Office, 
     assert named == list(office.others)
 
 
+def own_cases(village: Facts, office: Office, *more: Candidate) -> Facts:
+    """The village with nobody but Kim's own candidates, and those."""
+    own: dict[str, Any] = {
+        name: tuple(row for row in getattr(village, name) if row.candidate in office.mine)
+        for name in ("bindings", "go_aheads", "outcomes", "identities")
+    }
+    candidates = tuple(c for c in village.candidates if c.id in office.mine)
+    return replace(village, candidates=(*candidates, *more), **own)
+
+
+def test_a_candidate_whom_a_colleague_enters_while_the_file_is_taken_in_is_hers_alone(
+    make_copy: Callable[[str], Office], village: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_copy("postgresql")
+    new = replace(village.candidates[0], id="B900", text="fra filen")
+    who = Identity("B900", name="Fra Filen")
+    facts = replace(own_cases(village, office, new), identities=(who,))
+    with office.services.unit(office.caller("consultant")) as unit:
+        key = imports.submit(unit, imports.Upload("a.xlsx", b"PK", BASIS, False, False, None)).id
+    insert = store_facts.insert_new
+
+    def crossed(*given: Any) -> frozenset[str]:
+        body = office.client("colleague").get(f"/candidates/{office.others[0]}").json()
+        shown = {n: v for n, v in body.items() if n in CANDIDATE_FIELDS}
+        said = {**shown, "id": "B900", "text": "kollegaens", "identity": {"name": "Hemmelig Hansen"}}
+        answer = office.client("colleague").post("/candidates", json=said)
+        assert answer.status_code == 201, answer.text
+        return insert(*given)
+
+    monkeypatch.setattr(importing, "insert_new", crossed)
+    with office.services.unit(office.caller("consultant")) as unit:
+        importing.conclude(unit, key, ReadFile(facts))
+    assert office.client("consultant").get("/candidates/B900").status_code == 404
+    seen = office.client("colleague").get("/candidates/B900").json()
+    assert (seen["text"], seen["name"]) == ("kollegaens", "Hemmelig Hansen")
+    assert [r["account"] for r in office.rows(tables.relations, tables.relations.c.candidate == "B900")] == ["ac_bo"]
+    counts = office.rows(tables.imports)[0]["counts"]["tables"]["candidates"]
+    assert (counts["new"], counts["left"]) == (0, 1)
+
+
+def test_what_came_of_a_file_is_told_only_of_cases_one_still_has(
+    office: Office, village: Facts, tmp_path: Path
+) -> None:
+    ill, other = (replace(village.candidate_by_id[c], postcode="0001") for c in office.mine[:2])
+    new = replace(ill, id="B900")
+    whole = own_cases(village, office, new)
+    rows = {ill.id: ill, other.id: other}
+    wrong = replace(whole, candidates=tuple(rows.get(c.id, c) for c in whole.candidates))
+    found = taken(office, workbook(wrong, tmp_path))
+    client = office.client("consultant")
+    path = f"/imports/{found['id']}"
+
+    def told() -> int:
+        items = client.get(f"{path}/problems", params={"limit": 200}).json()["items"]
+        return sum(item["kind"] == "problem" and item["column"] == "postnummer" for item in items)
+
+    assert told() == 3 and client.get(f"{path}/report.xlsx").status_code == 200
+    logged = office.rows(tables.audit, tables.audit.c.object == found["id"])[-2:]
+    about = [
+        {s["candidate"] for s in office.rows(tables.audit_subjects, tables.audit_subjects.c.number == r["number"])}
+        for r in logged
+    ]
+    assert about[0] >= {ill.id, other.id} and about[1] == set(office.mine)
+    for sheet in ("problems", "report.xlsx"):
+        assert office.client("consultant", None).get(f"{path}/{sheet}").status_code == 428
+    given = client.put(f"/candidates/{ill.id}/relations/ac_bo", json={"hand_over": True})
+    assert given.status_code == 200, given.text
+    assert told() == 2 and client.get(f"{path}/report.xlsx").status_code == 404
+
+
 def test_refused_rows_refuse_the_file_and_come_back_with_what_to_mend(
     office: Office, village: Facts, tmp_path: Path
 ) -> None:
     wrong = replace(village.candidates[0], id="B900", postcode="0001")
-    content = workbook(replace(village, candidates=(*village.candidates, wrong)), tmp_path)
+    content = workbook(own_cases(village, office, wrong), tmp_path)
     found = taken(office, content)
     assert (found["state"], found["has_report"], found["counts"]["tables"]) == ("refused", True, {})
     assert office.rows(tables.candidates, tables.candidates.c.id == "B900") == []
