@@ -122,8 +122,9 @@ class ClauseOut(BaseModel):
 
     clause: str
     wanted: float
-    planned: float
-    missing: float
+    planned: float | None = Field(description="Null for whoever sees people in numbers alone.")
+    missing: float | None
+    met: bool
     unit: str
 
 
@@ -131,16 +132,22 @@ class NumbersOut(BaseModel):
     """A plan in numbers."""
 
     counts: CountsOut
-    looked_at: dict[str, int] = Field(description="Pairs looked at, eligible, waiting for an answer, kept; options.")
+    looked_at: dict[str, int | None] = Field(
+        description="Pairs looked at, eligible, waiting for an answer, kept; options."
+    )
     lines: list[LineOut]
     left_out: list[ReasonOut]
     bands: list[BandOut] = Field(description="By hours wanted.")
     clauses: list[ClauseOut]
-    broken_pins: int
+    broken_pins: int | None = Field(
+        description="Pins that could not be kept: a consultant's own alone; null for others when fewer than ten."
+    )
     conflict: list[str] = Field(description="Rules that exclude each other, where nobody is named.")
-    conflict_of_people: int = Field(description="Such rules that name somebody; `/hindrances` tells one's own.")
-    stability: dict[str, int] | None = Field(description="What became of the published proposals.")
-    held_otherwise: int = Field(description="Placements that hold, and cannot as they were agreed.")
+    conflict_of_people: int | None = Field(
+        description="Such rules that name somebody, counted in the same way; `/hindrances` tells one's own."
+    )
+    stability: dict[str, int | None] | None = Field(description="What became of the published proposals.")
+    held_otherwise: int | None = Field(description="Placements that hold, and cannot as they were agreed.")
     thinned: bool = Field(description="Whether only some pairs of everybody were kept.")
     unverified_rules: list[str]
     assumptions: list[str] | None = Field(None, description="What in the facts has no source.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,18 +11,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.services import jobs
+from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.engine import Engine
 from matcher.services.errors import Malformed, NotHere, Refused, Unavailable
 from matcher.services.jobs import Kind, SeenJob
 from matcher.services.small_numbers import SMALL, column, parts
 from matcher.services.unit import Unit, new_id
+from matcher.services.warm import that_counts
 from matcher.store import tables
 
 READERS = (Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR)
 """Who may see plans; what each of them sees of one differs."""
 MOST_WAITING = 3
 """Plans that may wait or run at once: they answer the same question, and one worker makes one at a time."""
+_MET = 1e-6
+"""A clause lacks no more than is lost in adding up."""
 _p = tables.plans
 
 
@@ -232,7 +236,7 @@ def row_of(unit: Unit, plan: str, *more: sa.Column[Any], lock: bool = False) -> 
         When there is no such plan.
     """
     query = sa.select(*_SHOWN, *more).where(_p.c.id == plan)
-    row = unit.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+    row = unit.connection.execute(query.with_for_update(key_share=True) if lock else query).mappings().one_or_none()
     if row is None:
         raise NotHere
     return dict(row)
@@ -255,22 +259,38 @@ def require_engine(unit: Unit) -> Engine:
 
 def latest(unit: Unit) -> str | None:
     """The plan that counts: the published one, else the draft made last that has a plan; None when there is none."""
-    made = (_p.c.state == PlanState.PUBLISHED) | (
-        (_p.c.state == PlanState.DRAFT) & _p.c.status.in_(["optimal", "feasible"])
-    )
-    query = sa.select(_p.c.id).where(made).order_by((_p.c.state == PlanState.PUBLISHED).desc(), _p.c.finished_at.desc())
-    return unit.connection.execute(query.limit(1)).scalar_one_or_none()
+    return unit.connection.execute(sa.select(that_counts())).scalar()
 
 
-def numbers_for(role: Role, summary: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything about the whole, as a role may see it; sentences that name somebody are only counted here."""
+def numbers_for(role: Role, summary: Mapping[str, Any], mine: Collection[str] = ()) -> dict[str, Any]:
+    """Everything about the whole, as a role may see it; sentences that name somebody are only counted here.
+
+    An auditor sees who is placed where, so no number is kept from her. A consultant is told how many pins and rules
+    that could not be kept are about her own candidates alone; whoever sees nobody is told of ten or more.
+
+    Parameters
+    ----------
+    mine
+        Candidates the caller has a case relation to.
+    """
     if not summary:
         return {}
-    found = {**summary, "broken_pins": len(summary["broken_pins"])}
-    named = [clash for clash in summary["conflict"] if clash["candidates"]]
+    named = [clash["candidates"] for clash in summary["conflict"] if clash["candidates"]]
+    pins, people = [pin["candidate"] for pin in summary["broken_pins"]], len(named)
+    found = {**summary, "broken_pins": len(pins), "conflict_of_people": people}
     found["conflict"] = [clash["sentence"] for clash in summary["conflict"] if not clash["candidates"]]
-    found["conflict_of_people"] = len(named)
-    return found if role is Role.AUDITOR else _without_small(found)
+    found["clauses"] = [{**clause, "met": clause["missing"] <= _MET} for clause in summary.get("clauses", ())]
+    if role is Role.AUDITOR:
+        return found
+    own: dict[str, int | None]
+    if role is Role.CONSULTANT:
+        own = {
+            "broken_pins": sum(c in mine for c in pins),
+            "conflict_of_people": sum(set(mine) >= set(c) for c in named),
+        }
+    else:
+        own = {"broken_pins": _large(len(pins)), "conflict_of_people": _large(people)}
+    return _without_small(found) | own
 
 
 _LARGE = ("resources", "standing")
@@ -279,7 +299,8 @@ _SHOWN = tuple(c for c in _p.c if c.name not in _LARGE)
 
 def _seen(unit: Unit, row: Mapping[str, Any]) -> SeenPlan:
     names = [name for name in SeenPlan.__slots__ if name != "numbers"]
-    return SeenPlan(**{name: row[name] for name in names}, numbers=numbers_for(unit.caller.role, row["summary"]))
+    numbers = numbers_for(unit.caller.role, row["summary"], related(unit))
+    return SeenPlan(**{name: row[name] for name in names}, numbers=numbers)
 
 
 def _brief(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -299,9 +320,10 @@ def _without_small(found: dict[str, Any]) -> dict[str, Any]:
     counts = dict(found["counts"])
     placed, left_out = column([counts["placed"], counts["left_out"]])
     few = counts["placed"] < SMALL
-    counts |= {"placed": placed, "left_out": left_out}
-    if few:
-        counts |= {"placements": None, "filled": None, "hours": None}
+    # Placements beyond one each are people with more than one; so are filled places, but for those held before.
+    telling = [name for name in ("placements", "filled") if 0 < abs(counts[name] - counts["placed"]) < SMALL]
+    hidden = ["placements", "filled", "hours"] if few else telling
+    counts |= {"placed": placed, "left_out": left_out, **dict.fromkeys(hidden)}
     reasons = column([row["people"] for row in found["left_out"]])
     bands = parts([(row["people"], row["placed"]) for row in found["bands"]])
     return found | {
@@ -310,5 +332,28 @@ def _without_small(found: dict[str, Any]) -> dict[str, Any]:
         "bands": [
             {**row, "people": people, "placed": n} for row, (people, n) in zip(found["bands"], bands, strict=True)
         ],
-        "lines": [{**row, "mean": None, "total": None} if few else row for row in found["lines"]],
+        # Total and mean together tell how many placements there are.
+        "lines": [
+            {**row, "mean": None if few else row["mean"], "total": None if few or hidden else row["total"]}
+            for row in found["lines"]
+        ],
+        "clauses": [{**clause, "planned": None, "missing": None} for clause in found["clauses"]],
+        "looked_at": {name: _large(number) for name, number in found.get("looked_at", {}).items()},
+        "stability": _stability(found.get("stability")),
+        "held_otherwise": _large(found.get("held_otherwise", 0)),
     }
+
+
+def _stability(found: Mapping[str, int] | None) -> dict[str, int | None] | None:
+    """What became of the published proposals, each somebody's."""
+    if found is None:
+        return None
+    names = ("kept", "changed", "impossible")
+    shown = dict(zip(names, column([found[name] for name in names]), strict=True))
+    # What was to stay is a share of what is still possible, and so differs from what stayed by few.
+    near = any(0 < abs(found["wanted"] - found[name]) < SMALL for name in names)
+    return {"wanted": None if near else _large(found["wanted"]), **shown}
+
+
+def _large(number: int) -> int | None:
+    return number if number >= SMALL else None

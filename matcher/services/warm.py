@@ -230,20 +230,30 @@ def state_of(connection: sa.Connection, day: date) -> State:
     return moment_of(connection, day).state
 
 
+def that_counts() -> sa.ColumnElement[str]:
+    """Id of the plan that counts, as a question: the published one, else the draft made last that has a plan.
+
+    Nothing but an index and the status of the last drafts is read: the rows are long.
+    """
+    plans = tables.plans
+    # There is at most one published plan.
+    published = sa.select(plans.c.id).where(plans.c.state == "published").limit(1).scalar_subquery()
+    drafts = sa.select(plans.c.id).where(
+        plans.c.state == "draft", (plans.c.status == "optimal") | (plans.c.status == "feasible")
+    )
+    draft = drafts.order_by(plans.c.finished_at.desc(), plans.c.id).limit(1).scalar_subquery()
+    return sa.func.coalesce(published, draft)
+
+
 def _moment() -> sa.Select[Any]:
-    plans, revisions = tables.plans, tables.revisions
+    revisions = tables.revisions
 
     def number(name: str) -> sa.ScalarSelect[Any]:
         return sa.select(revisions.c.number).where(revisions.c.name == name).scalar_subquery()
 
-    # There is at most one published plan. Nothing but indexes is read: the rows are long.
-    published = sa.select(plans.c.id).where(plans.c.state == "published").limit(1).scalar_subquery()
-    drafts = sa.select(plans.c.id).where(plans.c.state == "draft")
-    draft = drafts.order_by(plans.c.finished_at.desc(), plans.c.id).limit(1).scalar_subquery()
-    plan = sa.func.coalesce(published, draft)
     engine = sa.select(tables.municipality.c.engine).limit(1).scalar_subquery()
     model = sa.select(tables.model_versions.c.id).where(tables.model_versions.c.alias == CHAMPION).scalar_subquery()
-    return sa.select(number(SUPPLY), number(PEOPLE), plan, engine, model)
+    return sa.select(number(SUPPLY), number(PEOPLE), that_counts(), engine, model)
 
 
 _MOMENT = Hot(_moment())

@@ -14,6 +14,7 @@ from matcher.columns import make_world
 from matcher.eligibility import explain_pair
 from matcher.services import plan_making, plans
 from matcher.services.caller import Purpose
+from matcher.services.warm import state_of
 from matcher.store import tables
 from matcher.worker import plan as making
 from matcher.worker.work import Work
@@ -21,6 +22,8 @@ from tests.office import Office
 from tests.service.planning import _think_once as _think_once
 from tests.service.planning import asked, drafted, publish, row
 from tests.worker import work
+
+ROLES_OF_NUMBERS = ("consultant", "colleague", "evaluator", "auditor")
 
 
 def test_a_plan_is_made_from_the_stored_facts_and_kept_with_what_made_it(office: Office) -> None:
@@ -96,6 +99,75 @@ def test_numbers_of_fewer_than_ten_people_are_hidden_but_for_the_auditor(office:
                 assert shown["people"] in (None, real["people"]) and (shown["people"] or 10) >= 10
         hidden = [r["people"] for r in found["left_out"]].count(None)
         assert hidden != 1 and any(r["people"] < 10 for r in whole["left_out"])
+
+
+def test_no_number_of_fewer_than_ten_people_reaches_whoever_sees_numbers_alone(office: Office) -> None:
+    key = drafted(office)
+    summary = row(office, key)["summary"]
+    pins = [{"candidate": c, "opening": "S1", "sentence": "nej"} for c in (*office.mine[:2], office.others[0])]
+    clash = [{"sentence": "nej", "candidates": list(office.mine[:2])}]
+    stability = {"wanted": 14, "kept": 12, "changed": 2, "impossible": 3}
+    counts = {**summary["counts"], "placed": 20, "placements": 23, "filled": 23, "left_out": 40}
+    summary |= {"broken_pins": pins, "conflict": clash, "stability": stability, "held_otherwise": 1, "counts": counts}
+    summary["clauses"] = [
+        {"clause": "K1", "wanted": 2.0, "planned": 2.0, "missing": 0.0, "unit": "personer"},
+        {"clause": "K2", "wanted": 2.0, "planned": 1.0, "missing": 1.0, "unit": "personer"},
+    ]
+    with office.store.writing() as connection:
+        connection.execute(sa.update(tables.plans).where(tables.plans.c.id == key).values(summary=summary))
+    found = {role: office.client(role).get(f"/plans/{key}").json()["numbers"] for role in ROLES_OF_NUMBERS}
+    seen = found["evaluator"]
+    assert [seen[name] for name in ("broken_pins", "conflict_of_people", "held_otherwise")] == [None] * 3
+    assert seen["stability"] == {"wanted": None, "kept": None, "changed": None, "impossible": None}
+    assert [(c["planned"], c["missing"], c["met"]) for c in seen["clauses"]] == [
+        (None, None, True),
+        (None, None, False),
+    ]
+    assert (seen["counts"]["placed"], seen["counts"]["placements"], seen["counts"]["filled"]) == (20, None, None)
+    assert all(line["total"] is None for line in seen["lines"])
+    assert all(n is None or n >= 10 for n in seen["looked_at"].values())
+    own = [(found[role]["broken_pins"], found[role]["conflict_of_people"]) for role in ("consultant", "colleague")]
+    assert own == [(2, 1), (1, 0)]
+    assert (found["auditor"]["broken_pins"], found["auditor"]["stability"]) == (3, stability)
+
+
+def test_a_plan_is_not_made_for_whoever_is_no_consultant_any_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def become(role: str) -> None:
+        with office.store.writing() as connection:
+            a = tables.accounts
+            connection.execute(sa.update(a).where(a.c.id == "ac_kim").values(role=role))
+
+    before, during = asked(office), asked(office)
+    become("administrator")
+    work(office, "w1")
+    become("consultant")
+    think = making.think
+
+    def meanwhile(work: Work, snapshot: Any) -> Any:
+        made = think(work, snapshot)
+        become("administrator")
+        return made
+
+    assert [(row(office, key)["state"]) for key in (before, during)] == ["failed", "failed"]
+    monkeypatch.setattr(making, "think", meanwhile)
+    late = asked(office)
+    work(office, "w2")
+    found = row(office, late)
+    assert found["state"] == "failed" and "ikke jobkonsulent længere" in found["error"]
+    assert office.rows(tables.plan_placements) == []
+
+
+def test_one_plan_counts_everywhere_and_never_one_that_came_to_nothing(office: Office) -> None:
+    key = drafted(office)
+    office.clock.pass_time(hours=1)
+    empty = asked(office)
+    with office.services.unit(office.caller("consultant")) as unit:
+        values = {"state": "draft", "status": "infeasible", "finished_at": unit.now}
+        unit.connection.execute(sa.update(tables.plans).where(tables.plans.c.id == empty).values(values))
+    with office.services.unit(office.caller("consultant"), writes=False) as unit:
+        assert state_of(unit.connection, unit.day).plan == plans.latest(unit) == key
 
 
 def test_a_plan_is_compared_by_numbers_and_by_who_moves_among_ones_own(office: Office) -> None:
@@ -214,7 +286,9 @@ def test_rules_that_exclude_each_other_are_told_to_the_consultants_of_those_they
     key = drafted(office)
     found = office.client("colleague").get(f"/plans/{key}").json()
     assert (found["status"], found["objective"], found["numbers"]["conflict"]) == ("infeasible", None, [])
-    assert found["numbers"]["conflict_of_people"] >= 1
+    assert found["numbers"]["conflict_of_people"] == 0
+    assert office.client("consultant").get(f"/plans/{key}").json()["numbers"]["conflict_of_people"] >= 1
+    assert office.client("auditor").get(f"/plans/{key}").json()["numbers"]["conflict_of_people"] >= 1
     said = office.client("consultant").get(f"/plans/{key}/hindrances").json()["items"]
     assert any(full["candidate"] in h["candidates"] for h in said)
     assert office.client("colleague").get(f"/plans/{key}/hindrances").json()["items"] == []
