@@ -135,17 +135,6 @@ def answer(
     raise Unavailable("Oplysningerne blev ændret, mens svaret blev regnet ud; prøv igen om lidt.")
 
 
-def engine_of(unit: Unit) -> Engine:
-    """How far the engine may go now.
-
-    Raises
-    ------
-    Unavailable
-        When it is switched off.
-    """
-    return _moment(unit).engine
-
-
 def _moment(unit: Unit) -> Moment:
     moment = moment_of(unit.connection, unit.day)
     if moment.engine is Engine.OFF:

@@ -39,17 +39,6 @@ def to_column(value: Any) -> Any:
     return value if isinstance(value, date) else to_plain(value)
 
 
-def from_plain(kind: Any, plain: Any) -> Any:
-    """The domain value of that type, made again from its plain form.
-
-    Raises
-    ------
-    InvalidFact
-        When the constructor refuses it.
-    """
-    return _decoder(kind)(plain)
-
-
 def from_mapping(kind: Any, row: Mapping[Any, Any]) -> Any:
     """A domain object from a row or mapping that holds its fields by name; other names are left aside."""
     return kind(*[decode(row[name]) for name, decode in _decoders(kind)])
