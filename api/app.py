@@ -64,7 +64,7 @@ the same key within seven days it is not done again: the answer has the status, 
 line in the log. The same call under way is waited for. A call that was refused may be sent again with its key; the
 same key with another call gets 409 `key_used`. Answers with a secret in them are given once and take no key.
 
-How much: a body may be 1 MiB long; a file sent to `/imports` 64 MiB.
+How much: a body may be 1 MiB long, a file sent to `/imports` 64 MiB, and 64 KiB without a sign-in.
 """.strip()
 ROUTERS = (
     auth.router,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Header, Request, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from matcher.services import repeats, sessions
 from matcher.services.caller import Caller, Purpose, Role
 from matcher.services.errors import Incomplete, Malformed, NotAllowed, NotSignedIn, Outdated
 from matcher.services.repeats import Done
+from matcher.services.sessions import SignedIn
 from matcher.services.unit import Services, Unit
 from matcher.settings import Mode, Settings
 
@@ -93,13 +92,10 @@ class Call:
 
     def is_still_in(self) -> bool:
         """Whether she is still signed in and still who she was, for an answer that goes on for longer than a moment."""
-        token, _ = token_of(self.request, self.settings)
-        said, idle = self.caller, self.settings.idle_minutes
         try:
-            found = sessions.who(self.services, token, said.request, said.purpose, idle, counts=False)
+            return sign_in_of(self.request, self.caller.purpose, counts=False).caller == self.caller
         except NotSignedIn:
             return False
-        return found.caller == said
 
     def write(
         self,
@@ -230,6 +226,28 @@ def require_key(sent: str, csrf: str) -> None:
         raise NotAllowed("Formularens nøgle mangler eller er forkert; hent siden igen.")
 
 
+def sign_in_of(request: Request, purpose: Purpose | None, *, counts: bool = True) -> SignedIn:
+    """Who is signed in, as of this moment.
+
+    Parameters
+    ----------
+    counts
+        False for a look that does not count as use.
+
+    Raises
+    ------
+    NotSignedIn
+        When nobody is.
+    """
+    settings: Settings = request.app.state.settings
+    token, _ = token_of(request, settings)
+    made, idle = request.state.request_id, settings.idle_minutes
+    found = sessions.who(request.app.state.services, token, made, purpose, idle, counts=counts)
+    if found.demo and settings.mode is Mode.PRODUCTION:
+        raise NotSignedIn
+    return found
+
+
 def admit(request: Request, purpose: Purpose | None, key: str | None = None) -> Call:
     """Let in whoever is signed in. A cookie goes along by itself, so a write with one must come from a page of ours.
 
@@ -240,10 +258,8 @@ def admit(request: Request, purpose: Purpose | None, key: str | None = None) -> 
     """
     services: Services = request.app.state.services
     settings: Settings = request.app.state.settings
-    token, by_itself = token_of(request, settings)
-    found = sessions.who(services, token, request.state.request_id, purpose, settings.idle_minutes)
-    if found.demo and settings.mode is Mode.PRODUCTION:
-        raise NotSignedIn
+    _, by_itself = token_of(request, settings)
+    found = sign_in_of(request, purpose)
     if by_itself and request.method not in SAFE:
         # In a unit, so that a refusal is logged.
         with services.unit(found.caller, writes=False):
@@ -252,26 +268,6 @@ def admit(request: Request, purpose: Purpose | None, key: str | None = None) -> 
     request.app.state.pace.count(found.caller.account)
     request.state.caller = found.caller
     return Call(request, found.caller, services, settings, found.csrf, found.demo)
-
-
-class SignedInFirst(APIRoute):
-    """A route that turns strangers away before it reads what they send; whoever is let in is asked again with it."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """As the framework's, after a look at the sign-in."""
-        handle = super().get_route_handler()
-
-        def look(request: Request) -> None:
-            settings: Settings = request.app.state.settings
-            token, _ = token_of(request, settings)
-            made, idle = request.state.request_id, settings.idle_minutes
-            sessions.who(request.app.state.services, token, made, None, idle, counts=False)
-
-        async def handle_known(request: Request) -> Response:
-            await run_in_threadpool(look, request)
-            return await handle(request)
-
-        return handle_known
 
 
 Why = Annotated[

@@ -29,6 +29,7 @@ MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 50
 """Told in one answer; whoever has more mends these first."""
 _LONGEST_FIELD, _LONGEST_SENTENCE = 200, 500
+DOWN = "Databasen svarer ikke. Intet blev ændret; prøv igen om lidt."
 _LOG = logging.getLogger("brobygger.api")
 _CROSSED = ("40P01", "55P03", "40001")
 """PostgreSQL's words for calls that wait for each other, or too long: deadlock, lock, serialization."""
@@ -202,7 +203,7 @@ def install(app: FastAPI) -> None:
             _LOG.warning("two calls waited for each other", exc_info=error)
             return problem(request, 409, "busy", "Nogen arbejder på det samme lige nu. Intet blev ændret; prøv igen.")
         _LOG.error("the database does not answer", exc_info=error)
-        return problem(request, 503, "unavailable", "Databasen svarer ikke. Intet blev ændret; prøv igen om lidt.")
+        return problem(request, 503, "unavailable", DOWN)
 
     @app.exception_handler(sa.exc.IntegrityError)
     async def _crossed(request: Request, error: sa.exc.IntegrityError) -> JSONResponse:

@@ -9,12 +9,11 @@ import secrets
 import time
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.gate import Gate, Shut
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -40,12 +39,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-MOST_BYTES = 1024 * 1024
-"""Of a body: the longest that says something is a tenth of it."""
-MOST_BYTES_OF_A_FILE = 64 * 1024 * 1024
-"""A workbook of a region is 20 MB."""
-FILES = ("POST", "/api/v1/imports")
-"""The one call that takes a file."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 _ACCESS = logging.getLogger("brobygger.access")
 
@@ -67,15 +60,6 @@ class Metrics:
         )
 
 
-def most_bytes(scope: Scope) -> int:
-    """How long the body of that call may be."""
-    return MOST_BYTES_OF_A_FILE if (scope["method"], scope["path"]) == FILES else MOST_BYTES
-
-
-class _TooLarge(Exception):
-    """The body is longer than it may be."""
-
-
 class Surroundings:
     """ASGI middleware."""
 
@@ -95,27 +79,32 @@ class Surroundings:
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         started, status = time.perf_counter(), 500
-        begun = over = False
-        digest, size, most = hashlib.sha256(), 0, most_bytes(scope)
+        begun, shut = False, None
+        digest, size, gate = hashlib.sha256(), 0, Gate(scope)
 
         async def receiving() -> Message:
-            nonlocal size, over
+            nonlocal size, shut
             message = await receive()
             if message["type"] == "http.request":
                 body = message.get("body", b"")
                 size += len(body)
-                if size > most:
-                    over = True
-                    raise _TooLarge
+                try:
+                    await gate.let_in(size)
+                except Shut as refusal:
+                    shut = refusal
+                    raise
                 digest.update(body)
                 state["body_digest"] = digest.hexdigest()
             return message
 
         async def sending(message: Message) -> None:
-            nonlocal status, begun
-            if over and not begun and message.get("status") != 413:
+            if shut is not None and not begun:
                 # The framework takes a body that ends early for one that cannot be read.
-                raise _TooLarge
+                raise shut
+            await saying(message)
+
+        async def saying(message: Message) -> None:
+            nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
                 own = {name for name, _ in message.get("headers", [])}
@@ -124,12 +113,11 @@ class Surroundings:
             await send(message)
 
         try:
-            if _announced(scope) > most:
-                raise _TooLarge
+            await gate.let_in(gate.announced)
             await self._app(scope, receiving, sending)
-        except _TooLarge:
+        except Shut as refusal:
             if not begun:
-                await _too_large(scope, most)(scope, receive, sending)
+                await refusal.answer(scope, receive, saying)
         except Exception as error:
             # Here, and not in the framework's outermost layer, so that a fault too has its headers.
             answer = errors.fault(Request(scope), error)
@@ -153,14 +141,3 @@ class Surroundings:
             "ms": round(seconds * 1000, 1),
         }
         _ACCESS.info(json.dumps(line))
-
-
-def _announced(scope: Scope) -> int:
-    """How long the body is going to be, as far as the call says."""
-    said = Headers(scope=scope).get("content-length", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else 0
-
-
-def _too_large(scope: Scope, most: int) -> Response:
-    detail = f"Kaldet er for stort; højst {most // 1024 // 1024} MB."
-    return errors.problem(Request(scope), 413, "too_large", detail, headers={"Connection": "close"})

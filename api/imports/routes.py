@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Response, UploadFile
 
-from api.call import ConsultantCall, SignedInFirst
+from api.call import ConsultantCall
 from api.errors import READS, WRITES
 from api.imports.schemas import ImportOut, ImportPage, ProblemOut, ProblemPage, SubmittedOut
 from api.shapes import After, Day, Id, Limit, Name
@@ -16,7 +16,7 @@ from matcher.services.imports import Upload
 from matcher.services.unit import Unit
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-router = APIRouter(prefix="/imports", tags=["imports"], route_class=SignedInFirst)
+router = APIRouter(prefix="/imports", tags=["imports"])
 Key = Annotated[Id, Path(description="Id of the import.")]
 Basis = Annotated[Name, Form(description="Where the law lets the municipality use what is in the file.")]
 DryRun = Annotated[bool, Form(description="Only say what would become of it.")]

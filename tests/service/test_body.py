@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from api import errors, middleware
+from api import errors, gate
+from matcher.services import sessions
 from tests.office import Office
 
 JSON = {"Content-Type": "application/json"}
@@ -17,7 +19,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(middleware, "MOST_BYTES_OF_A_FILE", 10_000)
+    monkeypatch.setattr(gate, "MOST_BYTES_OF_A_FILE", 10_000)
     return 10_000
 
 
@@ -57,7 +59,7 @@ def unread(office: Office, path: str, headers: dict[str, str]) -> tuple[int, dic
 
 def test_a_body_that_is_too_long_is_refused(sqlite_office: Office) -> None:
     client = sqlite_office.client("consultant")
-    assert middleware.MOST_BYTES == 1024 * 1024
+    assert gate.MOST_BYTES == 1024 * 1024
     for content in (b"x" * (1024 * 1024 + 1), pieces(1024 * 1024)):
         answer = client.post("/candidates", content=content, headers=JSON)
         assert answer.status_code == 413 and answer.json()["code"] == "too_large"
@@ -91,9 +93,35 @@ def test_a_file_from_a_stranger_is_not_read(sqlite_office: Office) -> None:
         assert status == 401 and answer["code"] == "not_signed_in"
 
 
+def test_whoever_is_not_signed_in_sends_little(sqlite_office: Office) -> None:
+    limit = gate.MOST_BYTES_OF_A_STRANGER
+    assert limit == 64 * 1024
+    for path in ("/session", "/candidates"):
+        for content in (b"[" * (limit + 1), pieces(limit + 1_000)):
+            answer = sqlite_office.client(None).post(path, content=content, headers=JSON)
+            assert answer.status_code == 401 and answer.json()["code"] == "not_signed_in"
+    assert sqlite_office.client(None).post("http://testserver/sign-in", content=b"a" * (limit + 1)).status_code == 401
+    assert sqlite_office.client(None).post("/session", content=b"[" * limit, headers=JSON).status_code in (400, 422)
+    known = sqlite_office.client("consultant").post("/session", content=b"[" * (limit + 1), headers=JSON)
+    assert known.status_code in (400, 422)
+
+
+def test_a_long_body_is_told_when_the_database_does_not_answer(
+    sqlite_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sqlite_office.client("consultant")
+
+    def gone(*_: Any, **__: Any) -> Any:
+        raise sa.exc.OperationalError("x", {}, Exception("server closed the connection"))
+
+    monkeypatch.setattr(sessions, "who", gone)
+    answer = client.post("/candidates", content=b"[" * 100_000, headers=JSON)
+    assert answer.status_code == 503 and answer.json()["code"] == "unavailable"
+
+
 def test_a_body_in_which_everything_is_wrong_gets_a_short_answer(sqlite_office: Office) -> None:
     body = {"k" * 5_000 + str(n): 1 for n in range(200)}
-    answer = sqlite_office.client(None).post("/session", json=body)
+    answer = sqlite_office.client("consultant").post("/session", json=body)
     found = answer.json()["errors"]
     assert answer.status_code == 422 and len(found) == errors.MOST_ERRORS == 50
     assert max(len(problem["field"]) for problem in found) == 200
@@ -105,6 +133,7 @@ def test_a_body_that_is_too_deep_is_no_fault_of_ours(sqlite_office: Office, dept
     lists, objects = "[" * depth + "]" * depth, '{"a":' * depth + "1" + "}" * depth
     for role, path in ((None, "/session"), ("consultant", "/candidates"), ("consultant", "/plans")):
         for body in (lists, objects, '{"weights":' + lists + "}", '{"username":' + objects + "}"):
-            if len(body) <= middleware.MOST_BYTES:
+            if len(body) <= gate.MOST_BYTES:
                 answer = sqlite_office.client(role).post(path, content=body, headers=JSON)
-                assert answer.status_code in (400, 422) and len(answer.content) < 5_000
+                stranger = role is None and len(body) > gate.MOST_BYTES_OF_A_STRANGER
+                assert answer.status_code in ((401,) if stranger else (400, 422)) and len(answer.content) < 5_000
