@@ -186,7 +186,7 @@ def pseudonym(candidate: str, opening: str, key: str = "") -> str:
     Parameters
     ----------
     key
-        A secret. Without one, whoever can guess ids can find whose name it is: enough for a file on the consultant's own
+        A secret. Without one, whoever can guess ids can find whose name it is: enough for a file on a consultant's own
         desk, not for what is sent to employers.
     """
     number = 0

@@ -24,7 +24,7 @@ class Cipher:
         if not keys:
             raise ValueError("a cipher needs a key")
         self.pseudonym_key = _derived(keys[-1], b"pseudonyms").decode()
-        """Makes pseudonyms that nobody without it can work out; of the oldest key, so that a new one changes no name."""
+        """Makes pseudonyms nobody without it can work out; of the oldest key, so that a new one changes no name."""
         self._fernet = MultiFernet([Fernet(_derived(key, b"cpr")) for key in keys])
 
     def close(self, value: str | None) -> str | None:
