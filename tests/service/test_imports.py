@@ -283,7 +283,7 @@ def test_only_a_consultant_sends_files_and_only_she_sees_what_came_of_them(offic
 def test_a_file_sent_twice_is_one_import_though_the_form_is_wrapped_anew(office: Office) -> None:
     answers = [send(office, b"PK", key="k1") for _ in range(2)]
     assert answers[0].request.headers["Content-Type"] != answers[1].request.headers["Content-Type"]
-    assert answers[0].json() == answers[1].json() and len(office.rows(tables.imports)) == 1
+    assert answers[0].status_code == answers[1].status_code == 202 and len(office.rows(tables.imports)) == 1
     assert send(office, b"PK2", key="k1").json()["code"] == "key_used"
     assert send(office, b"PK", key="k1", dry_run="true").json()["code"] == "key_used"
 
