@@ -140,6 +140,7 @@ def _store_plan(store: Store, connection: sa.Connection, now: datetime, prices: 
     values: dict[str, Any] = {
         "id": "plan_bench",
         "state": "draft",
+        "status": "optimal",
         "day": now.date(),
         "request": {},
         "seed": 1,

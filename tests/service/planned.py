@@ -41,6 +41,7 @@ def store_plan(office: Office, state: str = "draft", key: str = "plan_1") -> Pla
         values: dict[str, Any] = {
             "id": key,
             "state": state,
+            "status": "optimal",
             "day": unit.day,
             "request": {},
             "seed": 0,
