@@ -10,6 +10,7 @@ from matcher.commands import audit, database, models
 from matcher.commands.check import check
 from matcher.commands.demo import demo
 from matcher.commands.evaluate import evaluate
+from matcher.commands.link import link
 from matcher.commands.plan import plan
 from matcher.commands.shortlist import shortlist
 from matcher.commands.solve import solve
@@ -20,7 +21,7 @@ from matcher.commands.why import why
 from matcher.commands.work import work
 from matcher.terminal.program import Command, Group, Program
 
-COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate)
+COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate, link)
 """In the order of the help."""
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),
