@@ -30,7 +30,11 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
         "Modeller af, hvad der får en ansættelse til at vare.",
         (models.listing, models.promote, models.rollback),
     ),
-    ("database", "Databasens tabeller.", (database.upgrade, database.downgrade, database.version)),
+    (
+        "database",
+        "Databasens tabeller.",
+        (database.upgrade, database.downgrade, database.version, database.administrator),
+    ),
 )
 """Commands of two words."""
 _NAMES: dict[Callable[..., None], str] = {models.listing: "list"}

@@ -65,7 +65,10 @@ def serve(
     processes: Processes = None,
 ) -> None:
     """Kør Brobygger: API og en arbejder. I demo-tilstand fyldes en tom database med en opdigtet kommune."""
+    from sqlalchemy.exc import DBAPIError
+
     from api import logging
+    from matcher.domain import MatcherError
     from matcher.settings import load_settings
     from matcher.store import open_store
     from matcher.terminal.program import tell
@@ -75,7 +78,13 @@ def serve(
     settings.require_startable()
     logging.install()
     store = open_store(settings.database)
-    _prepare(settings, store, size)
+    _require_free(settings.host, settings.port)
+    try:
+        _prepare(settings, store, size)
+    except DBAPIError as error:
+        raise MatcherError(
+            f"Databasen {store.url} kan ikke bruges: {error.orig}. Findes mappen, må der skrives, kører serveren?"
+        ) from None
     store.close()
     # Every process of the server, and the worker, reads its settings where this one did.
     os.environ.update({f"BROBYGGER_{name.upper()}": str(value) for name, value in given.items() if value is not None})
@@ -107,6 +116,23 @@ def served() -> FastAPI:
 
     logging.install()
     return create_app()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse a port that somebody else listens on, before anything has been begun."""
+    import socket
+
+    from matcher.domain import MatcherError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise MatcherError(
+                f"Der kan ikke lyttes på {host}:{port} ({error.strerror}); vælg en anden port med --port"
+            ) from None
 
 
 def _usual_processes() -> int:

@@ -285,7 +285,9 @@ class PublishBody(Shape):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"go_on": False}]})
 
     go_on: bool = Field(
-        False, description="Go on without proposals that cannot be made any more: facts changed, or something taken."
+        False,
+        description="Go on without proposals that cannot be made any more (facts changed, something taken), and with a "
+        "plan that may be far from the best.",
     )
 
 

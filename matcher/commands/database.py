@@ -74,3 +74,28 @@ def version(database: DatabaseUrl = None) -> None:
         return
     screen().print(f"{found or 'tom'} (den nyeste er {newest})")
     raise typer.Exit(REFUSED)
+
+
+Username = Annotated[str, typer.Argument(metavar="BRUGERNAVN", help="Det, hun logger ind med.", show_default=False)]
+FullName = Annotated[str, typer.Option("--name", metavar="NAVN", help="Hendes navn, som andre ser det.")]
+Organisation = Annotated[str, typer.Option("--organisation", metavar="NAVN", help="Hvor hun arbejder.")]
+
+
+def administrator(
+    username: Username,
+    name: FullName = "Administrator",
+    organisation: Organisation = "Kommunen",
+    database: DatabaseUrl = None,
+) -> None:
+    """Opret den første administrator, hvor konti har adgangskode; hun opretter de andre. Adgangskoden vises én gang."""
+    from matcher.services.accounts import first_administrator
+    from matcher.services.caller import SYSTEM
+    from matcher.services.unit import Services
+    from matcher.settings import load_settings
+    from matcher.store.secrets import Cipher
+    from matcher.terminal.screen import screen
+
+    settings = load_settings()
+    with opened(database) as store, Services(store, Cipher(*settings.data_keys)).unit(SYSTEM) as unit:
+        password = first_administrator(unit, settings, username, name, organisation)
+    screen().print(f"{username} kan nu logge ind med adgangskoden {password}", soft_wrap=True, markup=False)

@@ -99,6 +99,33 @@ def create(
     return _account(_row(unit, account)), invented
 
 
+def first_administrator(unit: Unit, settings: Settings, username: str, name: str, organisation: str) -> str:
+    """Let somebody in where nobody is yet; gives the password that was invented for her, this once.
+
+    For whoever runs the system, from its own machine: over the API only an administrator makes accounts.
+
+    Raises
+    ------
+    NotAllowed
+        When this municipality has no local accounts.
+    Refused
+        When there is an active administrator already.
+    """
+    unit.require(Role.SYSTEM)
+    _require_local_accounts(settings)
+    table = tables.accounts
+    here = (table.c.role == Role.ADMINISTRATOR.value) & table.c.active & table.c.demo.is_(False)
+    if unit.connection.execute(sa.select(table.c.id).where(here).limit(1)).first() is not None:
+        raise Refused("Der er en administrator i forvejen; lad hende oprette kontoen", "administrator_there")
+    plain = plain_username(username)
+    if unit.connection.execute(sa.select(table.c.id).where(table.c.username == plain)).first() is not None:
+        raise Refused("Det brugernavn er i brug; vælg et andet", "username_taken")
+    invented = passwords.invent()
+    account = insert_local(unit, plain, Particulars(name, Role.ADMINISTRATOR, organisation), passwords.kept(invented))
+    unit.record("create", "account", account, role=Role.ADMINISTRATOR.value, first=True)
+    return invented
+
+
 def insert_local(unit: Unit, username: str, said: Particulars, stored: str, *, demo: bool = False) -> str:
     """Put in the row of an account with a password; the caller has checked everything."""
     account = new_id("ac")

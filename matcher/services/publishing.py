@@ -44,6 +44,8 @@ PUBLISHED = "plan_published"
 """Why they are proposed."""
 REPLACED = "plan_replaced"
 """Why former proposals are let go."""
+FAR = 0.25
+"""Relative gap to the proven bound above which a plan may be far from the best."""
 _SAME = 1e-6
 _p, _pp = tables.plans, tables.plan_placements
 Pair = tuple[str, str]
@@ -76,14 +78,15 @@ def publish(unit: Unit, plan: str, version: int, *, go_on: bool = False) -> Publ
     version
         The one the caller has read.
     go_on
-        Whether to go on without the proposals that cannot be made any more.
+        Whether to go on without the proposals that cannot be made any more, and with a plan far from the best.
 
     Raises
     ------
     Outdated
         When the plan is not as the caller has read it.
     Refused
-        Codes ``not_a_draft``, ``no_plan``, ``other_published``, ``changed`` and ``taken``; nothing is then done.
+        Codes ``not_a_draft``, ``no_plan``, ``other_published``, ``far_from_best``, ``changed`` and ``taken``; then
+        nothing is done.
     Unavailable
         When the engine is switched off.
     """
@@ -94,6 +97,7 @@ def publish(unit: Unit, plan: str, version: int, *, go_on: bool = False) -> Publ
     require_engine(unit)
     row = row_of(unit, plan, _p.c.resources, lock=True)
     former = _require_publishable(unit, row, version)
+    _require_near_the_best(row, go_on=go_on)
     wanted = {(r["candidate"], r["opening"]): r for r in _rows(unit, plan)}
     people, live = _hold(unit, wanted, row["resources"])
     held = {(p.candidate, p.opening): p for p in live}
@@ -152,6 +156,19 @@ def _require_publishable(unit: Unit, row: Mapping[str, Any], version: int) -> st
     if former != row["base"]:
         raise _other()
     return former
+
+
+def _require_near_the_best(row: Mapping[str, Any], *, go_on: bool) -> None:
+    """Refuse a plan whose search ended so early that a much better one may be there, unless the caller has seen it."""
+    gap = row["gap"]
+    if go_on or (gap is not None and gap <= FAR):
+        return
+    how_far = "" if gap is None else f" (op til {gap:.0%} af dens værdi)"
+    raise Refused(
+        f"Tiden slap op, før planen kom nær den bedste{how_far}. Læg den igen med mere tid (time_limit), eller "
+        "offentliggør den alligevel (go_on)",
+        "far_from_best",
+    )
 
 
 def _other() -> Refused:

@@ -52,6 +52,10 @@ def require_current(store: Store) -> None:
     MatcherError
         Saying what to run.
     """
+    file = store.engine.url.database
+    # To look would be to make it: a mistyped name would be an old database from then on.
+    if store.is_sqlite and not Path(str(file)).is_file():
+        raise MatcherError(f"Databasen {file} findes ikke; ret navnet, eller kør »brobygger database upgrade« først")
     try:
         found = version(store)
     except sa.exc.OperationalError as error:

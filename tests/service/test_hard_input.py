@@ -13,7 +13,7 @@ from starlette.requests import Request
 from api import errors
 from matcher.store import tables
 from tests.office import Office
-from tests.service.test_supply_facts import NOUNS, bodies
+from tests.service.supply_bodies import NOUNS, bodies
 
 PERSON: dict[str, Any] = {
     "postcode": "6000",
