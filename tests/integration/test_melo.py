@@ -2,8 +2,8 @@
 
 Protocol: half of MELO's Danish queries (367) against all corpus elements, the first hundred, MRR with trec_eval's rules
 (equal scores by id, descending). Weights and memory are learnt by ten-fold cross-validation over queries; the untrained
-weights are fixed (chosen by hand with half the queries in view, see DECISIONS.md). Word for word: the query is a label of
-the corpus after punctuation and case are folded; the rest is reported apart.
+weights are fixed (chosen by hand with half the queries in view, see DECISIONS.md). Word for word: the query is a label
+of the corpus after punctuation and case are folded; the rest is reported apart.
 """
 
 from __future__ import annotations
