@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import errors, rendering
+from api import errors, headers, rendering
 from api.accounts import routes as accounts
 from api.audit import routes as audit
 from api.auth import oidc, pages
@@ -146,6 +146,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.include_router(pages.router)
     app.include_router(documentation.router)
     app.mount("/static", StaticFiles(directory=rendering.STATIC), name="static")
+    headers.describe(app)
     app.add_middleware(Surroundings, metrics=metrics, https=settings.mode is Mode.PRODUCTION)
     return app
 

@@ -18,9 +18,9 @@ from tests.server import Server
 NARROW = {"width": 320, "height": 640}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give Debian's Chromium, or skip where there is none."""
+    """Give Debian's Chromium, or skip where there is none; for a module, as its event loop must not outlive it."""
     names = (os.environ.get("BROBYGGER_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     program = next((found for name in names if name and (found := shutil.which(name))), None)
     if program is None:

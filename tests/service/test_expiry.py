@@ -35,7 +35,7 @@ def test_an_answer_is_kept_for_seven_days_and_a_count_for_two(office: Office) ->
         for key in ("a", "b"):
             unit.connection.execute(
                 sa.insert(tables.answers).values(
-                    account="ac_kim", key=key, call="c", status=201, headers={}, body="{}", at=unit.now
+                    account="ac_kim", key=key, call="c", status=201, headers={}, at=unit.now
                 )
             )
             unit.connection.execute(sa.insert(tables.counters).values(name=key, window=unit.now, number=1))
