@@ -54,6 +54,16 @@ def unlike_held(
     return np.array(sorted(found), dtype=np.int32), tuple(sorted(otherwise))
 
 
+def as_agreed(world: World, pairs: Pairs, options: Options, standing: Sequence[Held]) -> NDArray[np.int64]:
+    """Options (positions, rising) that are equal to what was agreed; of a pair that has none equal, all there are."""
+    found: set[int] = set()
+    pairs_standing = [(one.candidate, one.opening) for one in standing]
+    for one, here in zip(standing, options_at(world, pairs, options, pairs_standing), strict=True):
+        equal = [k for k in here.tolist() if _is_as_agreed(world, options, k, one)]
+        found.update(equal or here.tolist())
+    return np.array(sorted(found), dtype=np.int64)
+
+
 def _is_as_agreed(world: World, options: Options, k: int, held: Held) -> bool:
     if abs(float(options.hours[k]) - held.hours) > _SAME_HOURS:
         return False

@@ -21,7 +21,7 @@ from matcher.columns import World, make_world
 from matcher.domain import Facts, Held, MatcherError
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
-from matcher.held import unlike_held, with_held
+from matcher.held import as_agreed, unlike_held, with_held
 from matcher.options import Options, build_options, clashing, job_hours_max, jobs_at_once
 from matcher.pairs import Pairs, find_pairs
 from matcher.proposals import clause_uses, option_ids, placements_of, resource_uses, unfilled_of
@@ -72,6 +72,8 @@ class PlanRequest:
         Placements that exist already: pinned, and as they were agreed where there still is such an option.
     published
         (candidate, opening) of pairs that people have been told of.
+    standing
+        How the published pairs were agreed. A plan is never worth less than keeping those that still fit together.
     keep
         Share of the published pairs still possible that is to stay, in [0, 1]; as many as can, when fewer can.
     """
@@ -82,6 +84,7 @@ class PlanRequest:
     most_per_candidate: int | None = None
     held: tuple[Held, ...] = ()
     published: tuple[tuple[str, str], ...] = ()
+    standing: tuple[Held, ...] = ()
     keep: float = 0.0
 
     def __post_init__(self) -> None:
@@ -121,7 +124,8 @@ def make_plan(
     progress
         Is told where planning is.
     stop
-        Asked during the assignment; once it says so, the best plan until then is given within about a second.
+        Asked during the assignment; once it says so, the best plan until then is given within about a second. There is
+        one as soon as there are options.
     """
     request = request or PlanRequest()
     tell = progress or (lambda step: None)
@@ -137,7 +141,7 @@ def make_plan(
     forbidden, otherwise = unlike_held(world, pairs, options, request.held)
     problem = make_problem(world, pairs, options, floors, forbidden)
     possible, members = possible_of(world, pairs, options, request.published)
-    wanted = how_many_stay(problem, len(possible), members, request.keep, request.time_limit)
+    wanted = how_many_stay(problem, len(possible), members, request.keep, request.time_limit, stop)
     if wanted:
         floors = with_published(floors, options, problem, members, wanted)
         problem = make_problem(world, pairs, options, floors, forbidden)
@@ -149,6 +153,7 @@ def make_plan(
         seed=request.seed,
         progress=None if progress is None else lambda now: tell(_assigning(now, request.time_limit)),
         stop=stop,
+        standing=as_agreed(world, pairs, options, request.standing),
     )
     clock.begin("check")
     verify(problem, result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -37,7 +37,14 @@ def possible_of(
     return possible, np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
 
-def how_many_stay(problem: Problem, possible: int, members: NDArray[np.int64], keep: float, seconds: float) -> int:
+def how_many_stay(
+    problem: Problem,
+    possible: int,
+    members: NDArray[np.int64],
+    keep: float,
+    seconds: float,
+    stop: Callable[[], bool] | None = None,
+) -> int:
     """How many of the published pairs are to stay: the share asked for, or as many as can stay together.
 
     What can stay together is found by a plan of those pairs and the pins alone. So the floor can be met, and its high
@@ -55,12 +62,14 @@ def how_many_stay(problem: Problem, possible: int, members: NDArray[np.int64], k
         Share that is to stay, in [0, 1].
     seconds
         Time for the whole plan; a tenth of it may be used.
+    stop
+        As in ``solve``: what was found until then counts.
     """
     wanted = math.ceil(keep * possible - _EPS)
     if not wanted:
         return 0
     small, own = _alone(problem, members)
-    found = solve(small, time_limit=max(1.0, seconds * _SHARE_OF_TIME))
+    found = solve(small, time_limit=max(1.0, seconds * _SHARE_OF_TIME), stop=stop)
     if found.objective is None:
         return wanted
     return min(wanted, int(np.isin(found.chosen, own).sum()))

@@ -30,12 +30,14 @@ def solve(task: Task, *, seconds: float = math.inf) -> Found:
     if task.relaxation.infeasible:
         return nothing(METHOD, infeasible=True)
     if task.clock.stopped():
-        return nothing(METHOD, task.relaxation.bound.value)
+        return task.begun(METHOD, task.relaxation.bound.value)
     core = split(task.core, task.core.most > 1)
     pool = singles(core)
     bound = task.relaxation.bound.value
     taken = greedy_plan(core, pool, task.relaxation.share_of(core), task.relaxation.prices_of(core))
     first = pool.options(taken)
+    if task.first is not None and task.core.plan_value(task.first) > core.plan_value(first):
+        first = task.first
     task.tell("Søger den bedste plan", core.plan_value(first), bound)
     return solve_pool(task, core, pool, bound, first, seconds=min(seconds, task.clock.left))
 

@@ -61,6 +61,8 @@ class Task:
         For choices left to chance.
     watch
         Is told of progress.
+    first
+        Options of the core that make a plan, known before the search; None when none is known.
     """
 
     core: Core
@@ -69,11 +71,18 @@ class Task:
     gap: float
     seed: int
     watch: Watch | None = None
+    first: Indices | None = None
 
     def tell(self, stage: str, objective: float | None = None, bound: float | None = None) -> None:
         """Report progress."""
         if self.watch is not None:
             self.watch(Progress(stage, self.clock.spent, objective, bound))
+
+    def begun(self, method: str, bound: float) -> Found:
+        """Give what was known before the search."""
+        if self.first is None:
+            return nothing(method, bound)
+        return Found(self.first, self.core.plan_value(self.first), bound, method)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,6 +22,7 @@ from matcher.assignment.greedy import greedy_plan
 from matcher.assignment.improve import FIRST_SIZE, Plan
 from matcher.assignment.method import Found, Task, nothing
 from matcher.assignment.problem import Floats
+from matcher.assignment.quick import free_bound
 from matcher.assignment.splitting import split
 
 METHOD = "prices, bundle pool and neighbourhood search (HiGHS)"
@@ -44,14 +45,14 @@ def solve(task: Task) -> Found:
     if task.relaxation.infeasible:
         return nothing(METHOD, infeasible=True)
     if task.clock.stopped():
-        return nothing(METHOD, min(task.relaxation.bound.value, _free(task.core)))
+        return task.begun(METHOD, min(task.relaxation.bound.value, free_bound(task.core)))
     core = split(task.core, ~can_bundle(task.core))
     penalty = _elastic(task, core)
     task.tell("Finder priser", None, task.relaxation.bound.value)
     priced = price(core, task.relaxation.prices_of(core), penalty, task.clock)
     bound = min(priced.bound.value, task.relaxation.bound.value, _free(core))
     if task.clock.stopped():
-        return nothing(METHOD, bound)
+        return task.begun(METHOD, bound)
     plan = _first_plan(core, priced, penalty, task.seed)
     return _improved(task, core, priced, plan, bound)
 
@@ -87,7 +88,9 @@ def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) 
     """Search until the plan is good enough, then prove it, or until time is up."""
     reduced = priced.bound.prices.reduced(priced.core)
     room = max(CLOSABLE[0], CLOSABLE[1] * len(core.most))
-    best, tried = Found(None, -math.inf, bound, METHOD), math.inf
+    best, tried = task.begun(METHOD, bound), math.inf
+    if best.chosen is not None and best.value > core.plan_value(plan.chosen):
+        plan.adopt(best.chosen)
     batch = max(20, len(core.most) // FIRST_SIZE)
     rounds = 0
     while True:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -14,14 +14,21 @@ import numpy as np
 from matcher.assignment import exact, flow, pool
 from matcher.assignment.clash import Clash
 from matcher.assignment.clock import Clock
-from matcher.assignment.core import Indices, column_sums, core_of
+from matcher.assignment.core import Core, Indices, column_sums, core_of
 from matcher.assignment.infeasible import Shortfall, explain, pin_clashes
 from matcher.assignment.method import Found, Progress, Task, Watch
 from matcher.assignment.prices import relax
 from matcher.assignment.problem import Floats, Problem, ProblemError
+from matcher.assignment.quick import free_bound, quick_plan
 from matcher.assignment.reading import read_problem
 from matcher.assignment.result import OPTIMAL_GAP, Result, Seconds, Status, relative_gap
 from matcher.assignment.writing import result_document
+
+QUICK = "by value (quick.py)"
+"""What a plan is called that was stopped before a solver began."""
+
+RELAXING = "Løser det lempede problem"
+"""What is told at the beginning."""
 
 SMALL = 3_000
 """Options up to which the whole problem is given to HiGHS as it is."""
@@ -35,6 +42,7 @@ def solve(
     seed: int = 0,
     progress: Watch | None = None,
     stop: Callable[[], bool] | None = None,
+    standing: Sequence[int] | Indices = (),
 ) -> Result:
     """Find the best plan.
 
@@ -51,7 +59,10 @@ def solve(
     progress
         Is told of progress now and then, twice a second at most while a solver works.
     stop
-        Asked about ten times a second; once it says so, the best plan so far is given within about a second.
+        Asked about ten times a second; once it says so, the best plan so far is given within about a second. There is
+        one from the beginning (``quick.py``), unless the hard floors are hard to meet.
+    standing
+        Options that stand now: the plan is worth no less than keeping all of them that fit together.
 
     Returns
     -------
@@ -72,13 +83,17 @@ def solve(
         prices[whole.resource] = row_prices
         return _answer(problem, found, whole.option, prices, clock, built)
 
-    if clock.stopped():
-        return _without_plan(problem, Status.UNKNOWN, clock, clock.spent, "none")
     core = core_of(problem)
+    stands = np.zeros(problem.option_count, bool)
+    stands[np.asarray(standing, np.int64)] = True
+    first = quick_plan(core, stands[core.option])
     built = clock.spent
-    told(Progress("Løser det lempede problem", clock.spent))
+    if clock.stopped():
+        return _at_once(problem, core, first, clock, built)
+    begun = None if first is None else core.plan_value(first)
+    told(Progress(RELAXING, clock.spent, begun, free_bound(core)))
     relaxation = relax(problem, clock)
-    task = Task(core, relaxation, clock, gap, seed, None if progress is None else told)
+    task = Task(core, relaxation, clock, gap, seed, None if progress is None else told, first)
     found = exact.solve(task) if len(core.value) <= SMALL else pool.solve(task)
     if found.infeasible:
         conflict = explain(problem, clock, _shortfall(clock, seed))
@@ -87,6 +102,15 @@ def solve(
     if found.chosen is None:
         return _without_plan(problem, Status.UNKNOWN, clock, built, found.method, bound=found.bound, prices=prices)
     return _answer(problem, found, core.option, prices, clock, built)
+
+
+def _at_once(problem: Problem, core: Core, first: Indices | None, clock: Clock, built: float) -> Result:
+    """Answer with what there was before any solver began."""
+    bound = free_bound(core)
+    if first is None:
+        return _without_plan(problem, Status.UNKNOWN, clock, built, "none", bound=bound)
+    found = Found(first, core.plan_value(first), bound, QUICK)
+    return _answer(problem, found, core.option, np.zeros(problem.resource_count), clock, built)
 
 
 class _Told:

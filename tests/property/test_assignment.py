@@ -96,6 +96,27 @@ def test_the_plan_is_as_good_as_the_best_of_all_plans(method: str, problem: Prob
         claims_hold(problem, result)
 
 
+@given(problem=problems(), standing=st.lists(st.integers(0, 8), max_size=4, unique=True))
+@settings(max_examples=100)
+def test_a_plan_stopped_at_once_keeps_every_rule_and_what_stands(problem: Problem, standing: list[int]) -> None:
+    stands = [k for k in standing if k < problem.option_count and k not in problem.forbidden]
+    result = solver.solve(problem, stop=lambda: True, standing=stands)
+    if result.objective is None:
+        return
+    claims_hold(problem, result)
+    for kept in ([], stands):
+        chosen = sorted({*kept, *problem.pinned.tolist()})
+        if not check(problem, chosen):
+            assert result.objective >= worth(problem, chosen) - 1e-9
+
+
+def worth(problem: Problem, chosen: list[int]) -> float:
+    """Value of a plan less the penalties of what is short."""
+    missing = np.maximum(0.0, problem.at_least - np.asarray(problem.floors[chosen].sum(axis=0)).ravel())
+    short = missing > 0
+    return float(problem.value[chosen].sum() - problem.penalty[short] @ missing[short])
+
+
 @given(problem=problems(), seed=st.integers(0, 2**32 - 1))
 @settings(max_examples=80)
 def test_the_order_of_rows_does_not_change_what_the_plan_is_worth(problem: Problem, seed: int) -> None:

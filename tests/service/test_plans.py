@@ -236,6 +236,7 @@ def test_a_stopped_search_keeps_the_best_and_a_cancelled_one_nothing(
     when(lambda: client.delete(f"/plans/{key}"))
     work(office, "w1")
     assert calls and row(office, key)["state"] == "draft" and row(office, key)["stopped"]
+    assert row(office, key)["status"] == "feasible" and row(office, key)["objective"] > 0
     calls.clear()
     second = asked(office)
     when(lambda: client.post(f"/plans/{second}/cancel"))

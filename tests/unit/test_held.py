@@ -8,6 +8,7 @@ import pytest
 
 from matcher.domain import Binding, BindingKind, Facts, Held, InvalidFact
 from matcher.domain.plan import Plan, PlanStatus, Proposal
+from matcher.held import as_agreed
 from matcher.pipeline import PlanRequest, make_plan
 from matcher.weights import load_weights
 from tests.municipality import CATALOGUE, asta, bakery, easy, helper, municipality, must, offer, offers_it, refuses_it
@@ -54,6 +55,18 @@ def test_hours_that_are_no_longer_an_option_give_way_and_are_reported() -> None:
     plan = planned(shared(), Held("asta", "hjælper", 6.5))
     assert only(plan).hours == 8.0
     assert plan.held_otherwise == (("asta", "hjælper"),)
+
+
+def test_what_stands_is_found_as_it_was_agreed_and_otherwise_as_it_can_be() -> None:
+    made = make_plan(shared(), CATALOGUE, WEIGHTS)
+    agreed, other, gone = (Held("asta", "hjælper", 4.0), Held("asta", "hjælper", 6.5), Held("asta", "kok", 8.0))
+
+    def hours(*standing: Held) -> set[float]:
+        found = as_agreed(made.world, made.pairs, made.options, standing)
+        return {float(made.options.hours[k]) for k in found}
+
+    assert hours(agreed) == {4.0} and hours(gone) == set()
+    assert {4.0, 8.0} <= hours(other)
 
 
 def mentored() -> Facts:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.demo import make_municipality
-from matcher.domain import Binding, BindingKind, Facts, MatcherError
+from matcher.domain import Binding, BindingKind, Facts, Held, MatcherError
 from matcher.domain.plan import Plan, PlanStatus, Stability
 from matcher.files.plan_content import gather
 from matcher.files.plan_json import status_part
@@ -18,6 +18,7 @@ from matcher.files.plan_supply import overview
 from matcher.pipeline import Planned, PlanRequest, make_plan
 from matcher.weights import load_weights
 from tests.municipality import CATALOGUE, asta, bakery, helper, municipality, must
+from tests.unit.assignment.methods import only
 
 WEIGHTS = load_weights()
 VILLAGE = make_municipality("village", 2, CATALOGUE)
@@ -52,6 +53,18 @@ def test_published_pairs_stay_though_another_plan_is_worth_more() -> None:
     assert pairs(kept) == set(CROSSED)
     assert (told.kept, told.changed, told.impossible, told.wanted) == (CROSSED, (), (), 2)
     assert kept.status is PlanStatus.OPTIMAL
+
+
+def test_a_plan_that_is_stopped_is_worth_no_less_than_what_stands() -> None:
+    # By the road Asta is worth most, and then nothing is left for Bo, who cannot go far. What stands has work for both.
+    people = (asta(commute_max=240.0), asta(id="bo", commute_max=20.0, hours_target=5.0, hours_max=5.0))
+    facts = replace(two_and_two(), candidates=people)
+    agreed = (Held("asta", "land", 8.0), Held("bo", "by", 5.0))
+    with only("exact"):
+        alone = make_plan(facts, CATALOGUE, WEIGHTS, stop=lambda: True).plan
+        again = make_plan(facts, CATALOGUE, WEIGHTS, PlanRequest(standing=agreed), stop=lambda: True).plan
+    assert alone.stopped and pairs(alone) == {("asta", "by")}
+    assert again.stopped and pairs(again) == {("asta", "land"), ("bo", "by")}
 
 
 def test_the_share_is_rounded_up_and_the_rest_is_free() -> None:

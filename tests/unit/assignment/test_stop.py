@@ -10,7 +10,7 @@ from matcher.assignment.clock import Clock
 from matcher.assignment.method import Progress
 from matcher.assignment.problem import Problem
 from matcher.assignment.result import Result, Status
-from matcher.assignment.solver import solve
+from matcher.assignment.solver import RELAXING, solve
 from tests.unit.assignment.methods import MAKE_A_PLAN_OF_ANYTHING, only
 
 
@@ -51,7 +51,7 @@ def test_the_best_plan_until_then_is_given_with_its_bound(method: str) -> None:
             time_limit=250.0,
             gap=0.0,
             progress=seen.append,
-            stop=lambda: any(step.objective is not None for step in seen),
+            stop=lambda: any(step.objective is not None for step in seen if step.stage != RELAXING),
         )
     assert result.status is Status.FEASIBLE and result.stopped
     assert result.objective is not None and result.bound is not None and result.bound >= result.objective
@@ -59,9 +59,31 @@ def test_the_best_plan_until_then_is_given_with_its_bound(method: str) -> None:
 
 
 @pytest.mark.parametrize("method", MAKE_A_PLAN_OF_ANYTHING)
-def test_without_a_plan_yet_the_answer_is_that_nothing_is_known(method: str) -> None:
+@pytest.mark.parametrize("early", [True, False])
+def test_a_plan_is_kept_however_early_the_search_is_stopped(method: str, early: bool) -> None:
+    seen: list[Progress] = []
     with only(method):
-        result = solve(HARD, time_limit=250.0, stop=lambda: True)
+        result = solve(HARD, time_limit=250.0, progress=seen.append, stop=lambda: early or bool(seen))
+    assert (result.status, result.stopped) == (Status.FEASIBLE, True)
+    # By value alone: far more than half of what the whole search finds (about 78).
+    assert result.objective is not None and result.objective > 50
+    assert holds(result)
+
+
+def test_without_time_the_plan_is_the_quick_one_and_keeps_every_rule() -> None:
+    with only("pool"):
+        result = solve(HARD, time_limit=1e-6)
+    assert result.status is Status.FEASIBLE and not result.stopped
+    assert result.objective is not None and result.objective > 50
+    assert holds(result)
+
+
+def test_nothing_is_known_where_a_hard_floor_is_beyond_a_quick_plan() -> None:
+    # Two must come, and the place has room for one.
+    hopeless = Problem.of(
+        candidate=[0, 1], value=[1.0, 1.0], uses=[[1.0], [1.0]], capacity=[1.0], floors=[[1.0], [1.0]], at_least=[2.0]
+    )
+    result = solve(hopeless, stop=lambda: True)
     assert (result.status, result.objective, result.stopped) == (Status.UNKNOWN, None, True)
 
 
