@@ -151,6 +151,13 @@ def add(unit: Unit, placement: str, found: DueDate) -> str:
     return key
 
 
+def is_open(unit: Unit, placement: str, kind: Due) -> bool:
+    """Whether somebody has yet to come back to a placement for that cause."""
+    f = tables.follow_ups
+    here = (f.c.placement == placement) & (f.c.kind == kind.value) & f.c.done_at.is_(None)
+    return unit.connection.execute(sa.select(f.c.id).where(here).limit(1)).first() is not None
+
+
 def close(unit: Unit, placement: str, done_by: str, kinds: Collection[Due]) -> None:
     """Nothing more is to be come back to for those causes: the job has ended, the employer has answered."""
     f = tables.follow_ups

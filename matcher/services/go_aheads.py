@@ -1,4 +1,8 @@
-"""The candidate's yes (borgerens ja) to being shown to one opening: given, taken back, never removed."""
+"""The candidate's yes (borgerens ja) to being shown to one opening: given, taken back, never removed.
+
+A yes is to one match. When that match is over (ended, refused, lapsed, withdrawn after the employer was told) the yes
+is used up: it puts nobody on a shortlist and lets nobody be introduced again until she has said yes anew.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ import sqlalchemy as sa
 from matcher.domain import GoAhead
 from matcher.services.access import require_relation
 from matcher.services.errors import NotHere
+from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables
 from matcher.store.coding import from_mapping
@@ -40,7 +45,7 @@ class SeenGoAhead:
     recorded_by
         Account of whoever wrote it down; None for what was imported.
     stands
-        Whether it holds today.
+        Whether it holds today: given, not taken back, not used up.
     """
 
     opening: str
@@ -53,16 +58,25 @@ class SeenGoAhead:
 
 def stands(unit: Unit, candidate: str, opening: str) -> bool:
     """Whether the candidate's yes to that opening holds today. Ask it in the transaction that rests on it."""
-    return bool(_standing(unit, candidate, opening))
+    return bool(_given(unit, candidate, opening, ~used_up()))
+
+
+def used_up() -> sa.ColumnElement[bool]:
+    """Whether the match that a yes was given for is over; a condition on rows of `go_aheads`."""
+    g, p = tables.go_aheads, tables.placements
+    told = p.c.waiting_set_by.is_not(None)
+    over = p.c.state.in_([s.value for s in (State.ENDED, State.REFUSED, State.LAPSED)])
+    withdrawn = (p.c.state == State.WITHDRAWN.value) & told
+    same = (p.c.candidate == g.c.candidate) & (p.c.opening == g.c.opening)
+    return sa.select(p.c.id).where(same, over | withdrawn, p.c.changed_at > g.c.changed_at).exists()
 
 
 def read_list(unit: Unit, candidate: str) -> list[SeenGoAhead]:
     """Everything one candidate has said yes to, by opening, the oldest first."""
     require_relation(unit, candidate)
     table = tables.go_aheads
-    rows = unit.connection.execute(
-        sa.select(table).where(table.c.candidate == candidate).order_by(table.c.opening, table.c.given)
-    ).mappings()
+    query = sa.select(table, used_up().label("used_up")).where(table.c.candidate == candidate)
+    rows = unit.connection.execute(query.order_by(table.c.opening, table.c.given)).mappings()
     found = [_seen(unit, row) for row in rows]
     unit.record("list", "go_ahead", candidate, subjects={candidate}, count=len(found))
     return found
@@ -75,15 +89,16 @@ def give(unit: Unit, candidate: str, opening: str, said: Said) -> SeenGoAhead:
         raise NotHere
     if load_one(unit.connection, "openings", opening) is None:
         raise NotHere
-    standing = _standing(unit, candidate, opening)
+    standing = _given(unit, candidate, opening, ~used_up())
     if not standing:
         yes = GoAhead(candidate, opening, unit.day)
         more = {"said": said.value, "recorded_by": unit.caller.account}
-        save_rows(unit.connection, "go_aheads", [yes], unit.now, **more)
+        if save_rows(unit.connection, "go_aheads", [yes], unit.now, **more).unchanged:
+            _say_anew(unit, candidate, opening)
         unit.record(
             "give", "go_ahead", f"{candidate}/{opening}", subjects={candidate}, opening=opening, said=said.value
         )
-        standing = _standing(unit, candidate, opening)
+        standing = _given(unit, candidate, opening)[-1:]
     else:
         unit.record("read", "go_ahead", f"{candidate}/{opening}", subjects={candidate}, opening=opening)
     return _seen(unit, standing[0])
@@ -105,7 +120,7 @@ def withdraw(unit: Unit, candidate: str, opening: str) -> None:
     require_relation(unit, candidate)
     if load_one(unit.connection, "candidates", candidate, lock=True) is None:
         raise NotHere
-    standing = [from_mapping(GoAhead, row) for row in _standing(unit, candidate, opening)]
+    standing = [from_mapping(GoAhead, row) for row in _given(unit, candidate, opening)]
     if not standing:
         raise NotHere
     save_rows(unit.connection, "go_aheads", [replace(yes, withdrawn=unit.day) for yes in standing], unit.now)
@@ -113,16 +128,27 @@ def withdraw(unit: Unit, candidate: str, opening: str) -> None:
     go_ahead_withdrawn(unit, candidate, opening)
 
 
-def _standing(unit: Unit, candidate: str, opening: str) -> list[dict[Any, Any]]:
-    """The yeses that hold today: one, or several where they were imported."""
+def _say_anew(unit: Unit, candidate: str, opening: str) -> None:
+    """The same yes once more on the same day, after what the first was given for is over."""
+    table = tables.go_aheads
+    here = (table.c.candidate == candidate) & (table.c.opening == opening) & (table.c.given == unit.day)
+    values = {"version": table.c.version + 1, "changed_at": unit.now}
+    unit.connection.execute(sa.update(table).where(here).values(**values))
+
+
+def _given(
+    unit: Unit, candidate: str, opening: str, besides: sa.ColumnElement[bool] | None = None
+) -> list[dict[Any, Any]]:
+    """The yeses that have been given and not taken back: one, or several where they were imported or used up."""
     table = tables.go_aheads
     query = (
-        sa.select(table)
+        sa.select(table, used_up().label("used_up"))
         .where(
             table.c.candidate == candidate,
             table.c.opening == opening,
             table.c.given <= unit.day,
             table.c.withdrawn.is_(None) | (table.c.withdrawn > unit.day),
+            sa.true() if besides is None else besides,
         )
         .order_by(table.c.given)
     )
@@ -131,5 +157,6 @@ def _standing(unit: Unit, candidate: str, opening: str) -> list[dict[Any, Any]]:
 
 def _seen(unit: Unit, row: Mapping[Any, Any]) -> SeenGoAhead:
     fact: GoAhead = from_mapping(GoAhead, row)
+    stands = fact.stands_on(unit.day) and not row["used_up"]
     said = None if row["said"] is None else Said(row["said"])
-    return SeenGoAhead(fact.opening, fact.given, fact.withdrawn, said, row["recorded_by"], fact.stands_on(unit.day))
+    return SeenGoAhead(fact.opening, fact.given, fact.withdrawn, said, row["recorded_by"], stands)

@@ -90,7 +90,7 @@ def move(unit: Unit, row: Mapping[str, Any], step: Move) -> None:
     if step.to is State.ENDED:
         histories.finish(unit, now, step.code)
         due.close(unit, key, decided_by, (Due.REVIEW, Due.LAW))
-    if came_from is State.INTRODUCED and not waits:
+    if came_from is State.INTRODUCED:
         due.close(unit, key, decided_by, (Due.REMINDER,))
     if step.to not in LIVE:
         bookings.release(unit, key)

@@ -17,6 +17,7 @@ from matcher.services.asking import Question, Reading, answer
 from matcher.services.caller import Caller, Role
 from matcher.services.engine import Engine
 from matcher.services.errors import NotHere
+from matcher.services.go_aheads import used_up
 from matcher.services.unit import Services, Unit
 from matcher.services.warm import Warm
 from matcher.store import tables
@@ -125,9 +126,9 @@ def owner_of(unit: Unit, opening: str) -> str | None:
 
 
 def gone_ahead(unit: Unit, opening: str) -> dict[str, date]:
-    """Who has said yes to being shown to that opening and has not taken it back, and when."""
+    """Who has said yes to being shown to that opening, for a match that is not over, and when."""
     table = tables.go_aheads
-    query = sa.select(table).where(table.c.opening == opening).order_by(table.c.given)
+    query = sa.select(table).where(table.c.opening == opening, ~used_up()).order_by(table.c.given)
     said = (from_mapping(GoAhead, row) for row in unit.connection.execute(query).mappings())
     return {yes.candidate: yes.given for yes in said if yes.stands_on(unit.day)}
 

@@ -108,8 +108,7 @@ def take(unit: Unit, placement: str, step: Step, version: int, waiting: Waiting)
             remind_on=remind_on,
         ),
     )
-    if unit.caller.role is Role.EMPLOYER:
-        due.add(unit, placement, DueDate(unit.day, Due.EMPLOYER_STEP))
+    _tell_of(unit, placement)
     unit.record(
         "step",
         "placement",
@@ -120,6 +119,14 @@ def take(unit: Unit, placement: str, step: Step, version: int, waiting: Waiting)
         code=step.code,
     )
     return _now(unit, row)
+
+
+def _tell_of(unit: Unit, placement: str) -> None:
+    """Put what an employer has done on the consultant's list, once until she has been there; her own step shows it."""
+    if unit.caller.role is Role.CONSULTANT:
+        due.close(unit, placement, unit.caller.account, (Due.EMPLOYER_STEP,))
+    elif not due.is_open(unit, placement, Due.EMPLOYER_STEP):
+        due.add(unit, placement, DueDate(unit.day, Due.EMPLOYER_STEP))
 
 
 def _now(unit: Unit, row: Mapping[str, Any]) -> SeenPlacement:

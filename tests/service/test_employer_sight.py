@@ -112,8 +112,27 @@ def test_she_says_start_hours_and_stop_of_her_own_employee(office: Office) -> No
         ("started", "hours_down", 3.0),
         ("ended", "hours_ended", None),
     ]
-    kinds = [row["kind"] for row in office.rows(tables.follow_ups) if row["done_at"] is None]
-    assert kinds == ["employer_step"] * 3
+    # One item until the consultant has been there, however much the employer has done.
+    assert _open_items(office) == ["employer_step"]
+
+
+def test_what_an_employer_has_done_is_off_the_list_when_the_consultant_takes_the_next_step(office: Office) -> None:
+    life = begin_life(office).until("introduced")
+    assert life.take("accepted", "employer").status_code == 200
+    assert _open_items(office) == ["employer_step"]
+    assert life.take("started").status_code == 200
+    assert "employer_step" not in _open_items(office)
+    assert life.take("ended", "employer", code="hours_ended").status_code == 200
+    assert _open_items(office) == ["employer_step"]
+    rows = [row for row in office.rows(tables.follow_ups) if row["kind"] == "employer_step"]
+    assert sorted((row["code"] or "", row["done_by"] or "") for row in rows) == [
+        ("", ""),
+        ("no_longer_needed", "ac_kim"),
+    ]
+
+
+def _open_items(office: Office) -> list[str]:
+    return [row["kind"] for row in office.rows(tables.follow_ups) if row["done_at"] is None]
 
 
 def test_she_neither_proposes_nor_reads_outcomes_and_follow_ups(office: Office) -> None:

@@ -14,6 +14,7 @@ from matcher.store.facts import save_rows
 from matcher.suggestions import shortlist as shortlist_from_plan
 from tests.office import NAMES, Office
 from tests.property.test_explanation_employer import told_of, touched_of
+from tests.service.lives import begin_life
 from tests.service.planned import store_plan, village_plan
 
 EVERYBODY = 1_000
@@ -113,6 +114,33 @@ def test_an_employer_sees_those_who_have_said_yes_and_no_others(office: Office) 
     say_yes(office, opening, said[2:], withdrawn=office.clock.now.date())
     found = listed(office, "employer", opening)
     assert [p["pseudonym"] for p in found["people"]] == sorted(pseudonym(c, opening, NAMES) for c in said[:2])
+
+
+def test_whoever_had_a_job_there_that_is_over_is_listed_again_only_when_she_says_yes_anew(office: Office) -> None:
+    opening, hers = next((o, c) for o in own_openings(office) for c in possible_for(o) if c in office.mine)
+    forget_go_aheads(office, opening)
+    life = begin_life(office, hers, opening).until("introduced")
+    name = pseudonym(hers, opening, NAMES)
+
+    def seen() -> tuple[list[str], bool]:
+        people = [person["pseudonym"] for person in listed(office, "employer", opening)["people"]]
+        rows = listed(office, "consultant", opening)["listed"]
+        return people, next(row["go_ahead"] is not None for row in rows if row["candidate"] == hers)
+
+    assert seen() == ([name], True)
+    office.clock.pass_time(minutes=1)
+    for step in ("accepted", "started", "ended"):
+        assert life.take(step).status_code == 200
+    assert seen() == ([], False)
+    # What has been is still hers to see at her own workplace, until the candidate takes her yes back.
+    assert office.client("employer").get(f"/placements/{life.id}").json()["state"] == "ended"
+    # Proposed once more, she is not introduced on the strength of the yes that was used.
+    again = begin_life(office, hers, opening).until("shown")
+    assert seen() == ([], False)
+    office.clock.pass_time(minutes=1)
+    assert again.take("go_ahead").status_code == 200
+    assert again.take("introduced").status_code == 200
+    assert seen() == ([name], True)
 
 
 def test_how_many_are_asked_for_does_not_say_who_comes_first(sqlite_office: Office) -> None:

@@ -52,6 +52,8 @@ def test_the_consultants_own_date_counts_and_may_be_moved(office: Office) -> Non
     office.clock.pass_time(days=2)
     assert _sweep(office) == Swept(1, 0)
     assert life.take("introduced", answer_by="2026-12-20").status_code == 200
+    # Another date has been set: nothing is to be come back to until she is reminded anew.
+    assert _items(office, life) == [("2026-11-26", "reminder", True)]
     office.clock.pass_time(days=2)
     assert _sweep(office) == Swept(0, 0) and life.row["state"] == "introduced"
     assert life.take("accepted", "employer").status_code == 200
