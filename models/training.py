@@ -178,6 +178,47 @@ def train(
     )
 
 
+@dataclass(frozen=True)
+class Later:
+    """What was said of placements that began after everything that was learned from, and how they went.
+
+    Attributes
+    ----------
+    day, learned_from
+        From which they began, and how many known before it were learned from.
+    outcomes, seen
+        Those that began on the day or later, [n], and what is known of each at the first horizon.
+    whole
+        bool [n]: begun so long ago that their fate at the first horizon is known whatever it was.
+    said
+        float64 [n], P(lasts to the first horizon): by the model, by the experts alone, by saying the base rate of
+        everybody, and by the challenger (None where it had too few to learn from).
+    """
+
+    day: np.datetime64
+    learned_from: int
+    outcomes: Outcomes
+    whole: NDArray[np.bool_]
+    seen: AtHorizon
+    said: Mapping[str, Column | None]
+
+    @property
+    def lasted(self) -> NDArray[np.bool_]:
+        """bool: of those whose fate is known whatever it was, whether they lasted."""
+        return self.seen.lasted[self.whole]
+
+    @property
+    def said_of_whole(self) -> dict[str, Column | None]:
+        """What was said of them."""
+        return {name: None if p is None else p[self.whole] for name, p in self.said.items()}
+
+
+def try_later(outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], seed: int = 0) -> Later | None:
+    """Learn until a day, and say what is to become of what began from that day on; None where too few did."""
+    day = split_day(outcomes := _in_order(outcomes), horizons[0])
+    return None if day is None else _tried(outcomes, prior, horizons, day, seed)
+
+
 def evaluate(outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], seed: int = 0) -> dict[str, Any]:
     """How good learning until a day was on what began from that day on: plain values, None where too little is known.
 
@@ -189,33 +230,24 @@ def evaluate(outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], seed
     nothing: dict[str, Any] = {"day": None, "learned_from": 0, "tried_on": 0, "too_few": True}
     if day is None:
         return nothing
-    past, later = outcomes.as_of(day), _only(outcomes, (outcomes.began >= day) & (outcomes.followed > 0))
-    require_future(past.ended[past.over], later.began)
-    seen = at_horizon(later.weeks, later.over, horizons[0])
-    # Whose fate at the horizon is known whatever it was: those who began long enough ago.
-    whole = later.followed >= horizons[0]
-    nothing |= {"day": str(day), "learned_from": len(past), "tried_on": int(whole.sum())}
-    if whole.sum() < FEWEST_LATER or len(past) == 0 or len(np.unique(seen.lasted[whole])) < 2:
+    whole = (outcomes.began >= day) & (outcomes.followed >= horizons[0])
+    nothing |= {"day": str(day), "learned_from": int((outcomes.began < day).sum()), "tried_on": int(whole.sum())}
+    found = _tried(outcomes, prior, horizons, day, seed)
+    if found is None:
         return nothing
-    own: Column = _fitted(prior.model(horizons), past).predict_proba(later.x)[:, 1]
-    said: dict[str, Column | None] = {
-        "model": own,
-        "experts": prior.model(horizons).fit(np.empty((0, later.x.shape[1])), []).predict_proba(later.x)[:, 1],
-        "base_rate": _base_rate(past, horizons, later),
-        "challenger": _challenger(past, prior, horizons, later, seed),
-    }
     random = np.random.default_rng(seed)
-    lasted, model = seen.lasted[whole], own[whole]
-    error = calibration_error(lasted, model, random)
+    lasted, said = found.lasted, found.said_of_whole
+    model, own = found.said["model"], said["model"]
+    assert model is not None and own is not None
+    error = calibration_error(lasted, own, random)
     return {
         **nothing,
         "too_few": False,
         "lasted": share(int(lasted.sum()), len(lasted)).as_dict(),
-        "brier": {name: None if p is None else brier(lasted, p[whole], random).as_dict() for name, p in said.items()},
-        "log_loss": {name: None if p is None else _log_loss(lasted, p[whole]) for name, p in said.items()},
+        "brier": {name: None if p is None else brier(lasted, p, random).as_dict() for name, p in said.items()},
+        "log_loss": {name: None if p is None else _log_loss(lasted, p) for name, p in said.items()},
         "auc": {
-            name: None if p is None or name == "base_rate" else auc(lasted, p[whole]).as_dict()
-            for name, p in said.items()
+            name: None if p is None or name == "base_rate" else auc(lasted, p).as_dict() for name, p in said.items()
         },
         "calibration_error": {
             "value": error.value,
@@ -224,9 +256,29 @@ def evaluate(outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], seed
             "above_noise": bool(error.above_noise),
             "n": error.n,
         },
-        "brier_with_censored": _with_censored(seen, own, random),
-        "groups": _by_groups(later, whole, lasted, model, random),
+        "brier_with_censored": _with_censored(found.seen, model, random),
+        "groups": _by_groups(found.outcomes, found.whole, lasted, own, random),
     }
+
+
+def _tried(
+    outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], day: np.datetime64, seed: int
+) -> Later | None:
+    past, later = outcomes.as_of(day), _only(outcomes, (outcomes.began >= day) & (outcomes.followed > 0))
+    require_future(past.ended[past.over], later.began)
+    seen = at_horizon(later.weeks, later.over, horizons[0])
+    # Whose fate at the horizon is known whatever it was: those who began long enough ago.
+    whole = later.followed >= horizons[0]
+    if whole.sum() < FEWEST_LATER or len(past) == 0 or len(np.unique(seen.lasted[whole])) < 2:
+        return None
+    own: Column = _fitted(prior.model(horizons), past).predict_proba(later.x)[:, 1]
+    said: dict[str, Column | None] = {
+        "model": own,
+        "experts": prior.model(horizons).fit(np.empty((0, later.x.shape[1])), []).predict_proba(later.x)[:, 1],
+        "base_rate": _base_rate(past, horizons, later),
+        "challenger": _challenger(past, prior, horizons, later, seed),
+    }
+    return Later(day, len(past), later, whole, seen, said)
 
 
 def split_day(outcomes: Outcomes, horizon: float) -> np.datetime64 | None:

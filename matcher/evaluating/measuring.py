@@ -32,6 +32,8 @@ class Evaluation:
         Congestion of everybody's lists by value less prices, and by value alone.
     value, bound, today
         Value of the plan, the proven bound (None where there is none), and of first come, first served.
+    lines
+        By line of value: the sum over the plan's placements, and by first come, first served.
     employers
         Ids, in the order of the attention of employers.
     """
@@ -44,6 +46,7 @@ class Evaluation:
     value: float
     bound: float | None
     today: float
+    lines: Mapping[str, tuple[float, float]]
     employers: tuple[str, ...]
 
 
@@ -63,7 +66,7 @@ def measure(planned: Planned, labels: Mapping[str, Sequence[str]], seed: int = 1
         if len(row) != len(people.rows):
             raise ValueError(f"{kind} has {len(row)} labels for {len(people.rows)} people")
     rng = np.random.default_rng(seed)
-    placed, hours, value = people.today(seed)
+    today = people.today(seed)
     outcomes = {"possible": people.possible, "placed": people.placed, "shortlisted": people.shortlisted}
     fairness: dict[str, dict[str, Impact]] = {}
     harm: dict[str, dict[str, NoHarm]] = {}
@@ -72,8 +75,8 @@ def measure(planned: Planned, labels: Mapping[str, Sequence[str]], seed: int = 1
         of_possible = [label for label, there in zip(row, people.possible.tolist(), strict=True) if there]
         fairness[kind]["placed_of_possible"] = impact(people.placed[people.possible], of_possible, rng)
         harm[kind] = {
-            "placed": no_harm(people.placed.astype(float), placed, row, rng),
-            "hours": no_harm(people.hours, hours, row, rng),
+            "placed": no_harm(people.placed.astype(float), today.placed, row, rng),
+            "hours": no_harm(people.hours, today.hours, row, rng),
         }
     employers = tuple(sorted({planned.world.facts.employer_of(o).id for o in planned.world.openings.rows}))
     return Evaluation(
@@ -84,7 +87,8 @@ def measure(planned: Planned, labels: Mapping[str, Sequence[str]], seed: int = 1
         lists={name: _crowding(people, employers, priced=name == "priced") for name in ("priced", "by_value")},
         value=float(people.value.sum()),
         bound=planned.plan.bound,
-        today=float(value.sum()),
+        today=float(today.value.sum()),
+        lines={name: (total, today.lines[name]) for name, total in people.lines.items()},
         employers=employers,
     )
 

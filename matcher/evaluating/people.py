@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,26 @@ SHORTLIST_LENGTH = 5
 """People on an opening's shortlist."""
 ORDERS = 20
 """Orders of arrival that are drawn for those of whom nobody knows when they came."""
+LINES = ("people", "company", "society")
 _PINNED_FIRST = 1e6
+
+
+@dataclass(frozen=True)
+class Today:
+    """What each person gets by first come, first served: means over orders of arrival.
+
+    Attributes
+    ----------
+    placed, hours, value
+        float64 [N].
+    lines
+        By line of value: the sum over everybody.
+    """
+
+    placed: Column
+    hours: Column
+    value: Column
+    lines: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -69,8 +89,13 @@ class People:
         """float64 [N]: value by the plan."""
         return self._gained(self.chosen, self.planned.options.valued.total)
 
-    def today(self, seed: int) -> tuple[Column, Column, Column]:
-        """Placed, hours and value of each person by first come, first served: means over orders of arrival.
+    @cached_property
+    def lines(self) -> dict[str, float]:
+        """By line of value: the sum over the plan's placements."""
+        return {name: float(self._line(name)[self.chosen].sum()) for name in LINES}
+
+    def today(self, seed: int) -> Today:
+        """What each person gets by first come, first served.
 
         People come in the order in which they have been out of work, the longest first; where that is not known, at a
         moment drawn from those of the others. Pinned placements are there before anybody comes.
@@ -79,8 +104,9 @@ class People:
         rng = np.random.default_rng(seed)
         pinned, worth = self._pins()
         placed, hours, value = np.zeros(len(self.rows)), np.zeros(len(self.rows)), np.zeros(len(self.rows))
+        lines = dict.fromkeys(LINES, 0.0)
         for _ in range(ORDERS):
-            arrival = self._arrival(rng)
+            arrival = self.arrival(rng)
             arrival[pinned] = -np.inf
             chosen = first_come_first_served(
                 problem.candidate,
@@ -97,7 +123,9 @@ class People:
             placed += self._gained(chosen, np.ones(options.count)) > 0
             hours += self._gained(chosen, options.hours)
             value += self._gained(chosen, options.valued.total)
-        return placed / ORDERS, hours / ORDERS, value / ORDERS
+            for name in LINES:
+                lines[name] += float(self._line(name)[chosen].sum()) / ORDERS
+        return Today(placed / ORDERS, hours / ORDERS, value / ORDERS, lines)
 
     @cached_property
     def shortlisted(self) -> Flags:
@@ -131,15 +159,27 @@ class People:
         best = best_of_each(pair, net)
         return options.candidate[best], options.opening[best], net[best]
 
-    def _gained(self, chosen: NDArray[np.intp], amount: Column) -> Column:
-        return gained(chosen, self.planned.options.candidate, amount, len(self.rows))
+    def best_values(self) -> Column:
+        """float64 [N, M]: value of the best option of each person in each opening; NaN where there is none."""
+        candidate, opening, value = self._pairs(priced=False)
+        found = np.full((len(self.rows), len(self.planned.world.openings.rows)), np.nan)
+        found[candidate, opening] = value
+        return found
 
-    def _arrival(self, rng: np.random.Generator) -> Column:
+    def arrival(self, rng: np.random.Generator) -> Column:
+        """float64 [N]: the day from which each has been out of work; where nobody knows, one drawn from the others'."""
         days = np.array([np.nan if row.waiting_since is None else row.waiting_since.toordinal() for row in self.rows])
         known = days[~np.isnan(days)]
         days[np.isnan(days)] = rng.choice(known, int(np.isnan(days).sum())) if len(known) else 0.0
         found: Column = days.astype(np.float64)
         return found
+
+    def _line(self, name: str) -> Column:
+        found: Column = np.asarray(getattr(self.planned.options.valued, name), dtype=np.float64)
+        return found
+
+    def _gained(self, chosen: NDArray[np.intp], amount: Column) -> Column:
+        return gained(chosen, self.planned.options.candidate, amount, len(self.rows))
 
     def _pins(self) -> tuple[NDArray[np.intp], Column]:
         """People with a pinned placement, and values in which it comes first and what is forbidden is worth nothing."""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from matcher.domain import Facts
-from matcher.services.small_numbers import Published, publish
+from matcher.services.small_numbers import SMALL, Published, publish
 
 if TYPE_CHECKING:
     from matcher.evaluating.measuring import Evaluation
@@ -91,6 +91,7 @@ def document(found: Evaluation, seed: int) -> Document:
         "plan": {"status": found.people.planned.plan.status.value, "versions": versions},
         "seed": seed,
         "people": len(found.people.rows),
+        "lines": _lines(found),
         "value": {"plan": found.value, "bound": _plain(found.bound), "first_come_first_served": found.today},
         "groups": groups,
         "congestion": {name: _congestion(lists, found.employers) for name, lists in found.lists.items()},
@@ -165,6 +166,13 @@ def _harm(measured: NoHarm, hidden: frozenset[str]) -> Document:
             }
         )
     return {"groups": rows, "everybody": measured.everybody.as_dict(), "worse": list(measured.worse)}
+
+
+def _lines(found: Evaluation) -> Document | None:
+    """The sum of each line of value; None where fewer than ten people have a placement."""
+    if found.people.placed.sum() < SMALL:
+        return None
+    return {name: {"plan": plan, "first_come_first_served": today} for name, (plan, today) in found.lines.items()}
 
 
 def _congestion(lists: Congestion, employers: tuple[str, ...]) -> Document:

@@ -40,7 +40,8 @@ def two_for_one_place(**bo: Any) -> Facts:
 def test_first_come_first_served_takes_what_the_next_one_needed() -> None:
     people = People(planned(two_for_one_place()))
     assert people.placed.tolist() == [True, True]
-    placed, hours, value = people.today(1)
+    today = people.today(1)
+    placed, hours, value = today.placed, today.hours, today.value
     assert (placed.tolist(), hours.tolist()) == ([1.0, 0.0], [8.0, 0.0])
     assert value[0] == pytest.approx(people.value[0]) and value[1] == 0.0
     assert people.possible.tolist() == [True, True]
@@ -49,13 +50,14 @@ def test_first_come_first_served_takes_what_the_next_one_needed() -> None:
 def test_whoever_has_waited_longer_comes_first() -> None:
     facts = two_for_one_place()
     first = replace(facts.candidates[1], waiting_since=date(2019, 1, 1))
-    placed, _, _ = People(planned(replace(facts, candidates=(facts.candidates[0], first)))).today(1)
+    placed = People(planned(replace(facts, candidates=(facts.candidates[0], first)))).today(1).placed
     assert placed.tolist() == [1.0, 1.0]
 
 
 def test_pinned_placements_are_there_before_anybody_comes() -> None:
     facts = replace(two_for_one_place(), bindings=(Binding("bo", "let", BindingKind.PIN),))
-    placed, _, value = People(planned(facts)).today(1)
+    today = People(planned(facts)).today(1)
+    placed, value = today.placed, today.value
     assert placed.tolist() == [1.0, 1.0]
     assert value.max() < 1.0
 
@@ -63,7 +65,7 @@ def test_pinned_placements_are_there_before_anybody_comes() -> None:
 def test_an_unknown_wait_is_drawn_from_those_of_the_others() -> None:
     facts = two_for_one_place()
     people = tuple(replace(row, waiting_since=None) for row in facts.candidates)
-    placed, _, _ = People(planned(replace(facts, candidates=people))).today(1)
+    placed = People(planned(replace(facts, candidates=people))).today(1).placed
     assert placed[0] == 1.0 and 0.0 < placed[1] < 1.0
 
 

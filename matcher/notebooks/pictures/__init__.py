@@ -1,0 +1,1 @@
+"""The pictures of the notebooks, one file for each notebook; `drawing` holds what they have in common."""

@@ -1,0 +1,204 @@
+"""Where a notebook's data come from: a municipality's database, in the evaluator's name, or an invented one.
+
+What is set says which: ``BROBYGGER_DATABASE`` (as for the commands) with ``BROBYGGER_EVALUATOR``, the user name of who
+looks; without a database the demo. Both are read through the services, with the purpose of evaluation and a row in the
+log each time. ``BROBYGGER_NOTEBOOK_PEOPLE`` lets plans be made for so many people instead of all, which is quicker.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from matcher.catalogue.loader import Catalogue, load_catalogue
+from matcher.demo import make_municipality
+from matcher.demo.municipality import DAY
+from matcher.domain import Facts, MatcherError
+from matcher.learning import Learnable, learnable
+from matcher.pipeline import Planned, PlanRequest, make_plan
+from matcher.services import models, training
+from matcher.services.caller import SYSTEM, Caller, Purpose, Role
+from matcher.services.measuring import PlanMaterial, plan_material
+from matcher.services.unit import Services, Unit
+from matcher.store import open_store, schema
+from matcher.store.facts import save_facts
+from matcher.store.secrets import Cipher
+from matcher.weights import Weights, load_weights
+
+DEMO_PEOPLE = 300
+"""Invented people that plans are made for, when nobody has said how many: so that a plan takes seconds."""
+SEED = 1
+GAP = 0.002
+"""A plan is measured when it is proven so near the best."""
+_SET = ("BROBYGGER_DATABASE", "BROBYGGER_EVALUATOR", "BROBYGGER_NOTEBOOK_PEOPLE")
+_MOST = 100_000
+_Found = TypeVar("_Found")
+
+
+@dataclass(eq=False)
+class Source:
+    """Data to look at, and who looks.
+
+    Attributes
+    ----------
+    about
+        What it is, in a sentence.
+    services, caller
+        The door, and the evaluator.
+    demo
+        Whether everything in it is invented.
+    people
+        Plans are made for so many people; None for all.
+    """
+
+    about: str
+    services: Services
+    caller: Caller
+    demo: bool
+    people: int | None = None
+    _open: ExitStack = field(repr=False, default_factory=ExitStack)
+
+    def ask(self, question: Callable[[Unit], _Found]) -> _Found:
+        """What a service answers the evaluator, with its row in the log."""
+        with self.services.unit(self.caller) as unit:
+            return question(unit)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is the same for every municipality."""
+        return load_catalogue()
+
+    @property
+    def experts(self) -> Weights:
+        """The experts' own weights: the prior of what is learned."""
+        return load_weights()
+
+    @cached_property
+    def learnable(self) -> Learnable:
+        """The placements that can be learned from, as arrays."""
+
+        def read(unit: Unit) -> training.Material:
+            models.require_trainer(unit)
+            found = training.material(unit)
+            unit.record("evaluate", "model", "", subjects=found.candidates)
+            return found
+
+        material = self.ask(read)
+        return learnable(material.facts, material.past, self.catalogue, material.day)
+
+    @cached_property
+    def material(self) -> PlanMaterial:
+        """What a plan is made from, under pseudonyms, in an order that says nothing."""
+        found = self.ask(plan_material)
+        if self.people is None or self.people >= len(found.facts.candidates):
+            return found
+        facts = fewer(found.facts, self.people)
+        here, places = facts.candidate_by_id, facts.opening_by_id
+        return replace(
+            found,
+            facts=facts,
+            held=tuple(row for row in found.held if row.candidate in here and row.opening in places),
+            published=tuple(row for row in found.published if row[0] in here and row[1] in places),
+        )
+
+    @cached_property
+    def planned(self) -> Planned:
+        """A plan of today, made to be measured and kept by nobody."""
+        return self.plan(self.material.facts, self.material.weights)
+
+    def plan(self, facts: Facts, weights: Weights, gap: float = GAP) -> Planned:
+        """A plan of other facts or weights."""
+        held, published = self.material.held, self.material.published
+        return make_plan(facts, self.catalogue, weights, PlanRequest(gap=gap, held=held, published=published))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._open.close()
+
+    def _repr_markdown_(self) -> str:
+        return self.about
+
+
+def open_source() -> Source:
+    """The data that are set, or the demo.
+
+    Raises
+    ------
+    MatcherError
+        When a database is set and nobody has said who looks, or it is not there.
+    """
+    database, evaluator, said = (os.environ.get(name, "").strip() for name in _SET)
+    people = _whole(said) if said else None
+    return _stored(database, evaluator, people) if database else _invented(people or DEMO_PEOPLE)
+
+
+def fewer(facts: Facts, people: int) -> Facts:
+    """Part of a municipality: so many people, and as large a share of its openings and support."""
+    share = people / len(facts.candidates)
+    candidates = sorted(facts.candidates, key=lambda row: row.id)[:people]
+    openings = facts.openings[: max(1, round(share * len(facts.openings)))]
+    ids, places = {row.id for row in candidates}, {row.id for row in openings}
+    return replace(
+        facts,
+        candidates=tuple(candidates),
+        openings=openings,
+        offers=tuple(
+            replace(row, hours_per_week=None if row.hours_per_week is None else row.hours_per_week * share)
+            for row in facts.offers
+        ),
+        budgets=tuple(replace(row, amount=row.amount * share) for row in facts.budgets),
+        bindings=tuple(row for row in facts.bindings if row.candidate in ids and row.opening in places),
+        go_aheads=tuple(row for row in facts.go_aheads if row.candidate in ids and row.opening in places),
+        outcomes=tuple(row for row in facts.outcomes if row.candidate in ids),
+        identities=tuple(row for row in facts.identities if row.candidate in ids),
+    )
+
+
+def _stored(database: str, evaluator: str, people: int | None) -> Source:
+    from matcher.commands.acting import acting
+
+    if not evaluator:
+        raise MatcherError("Sæt BROBYGGER_EVALUATOR til dit brugernavn: hvert opslag står i loggen med et navn")
+    stack = ExitStack()
+    services, caller = stack.enter_context(acting(database, evaluator, Purpose.EVALUATION))
+    where = services.store.engine.url.render_as_string(hide_password=True)
+    about = f"**Data:** kommunens database ({where}), læst af {caller.name} den {services.today:%d.%m.%Y}."
+    return Source(about + _part(people), services, caller, False, people, stack)
+
+
+def _invented(people: int) -> Source:
+    stack = ExitStack()
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="brobygger-")))
+    store = open_store(f"sqlite:///{folder}/demo.db")
+    stack.callback(store.close)
+    schema.upgrade(store)
+    moment = datetime.combine(DAY, time(12), UTC)
+    services = Services(store, Cipher("demo"), lambda: moment)
+    facts = make_municipality("kolding", SEED, load_catalogue())
+    with services.unit(SYSTEM) as unit:
+        save_facts(unit.connection, facts, unit.cipher, unit.now)
+    caller = Caller("demo", "Demo", Role.EVALUATOR, "Demokommunen", purpose=Purpose.EVALUATION, request="notebook")
+    about = (
+        f"**Data:** en opdigtet kommune med {len(facts.candidates)} borgere og {len(facts.openings)} stillinger, den "
+        f"{DAY:%d.%m.%Y}. Ingen af dem findes, og intet tal herfra siger noget om en virkelig kommune."
+    )
+    return Source(about + _part(people), services, caller, True, people, stack)
+
+
+def _part(people: int | None) -> str:
+    if people is None:
+        return ""
+    return f" Planer lægges for højst {people} af borgerne og en tilsvarende del af stillingerne, så det går hurtigt."
+
+
+def _whole(people: str) -> int:
+    if not people.isdecimal() or not 1 <= int(people) <= _MOST:
+        raise MatcherError(f"BROBYGGER_NOTEBOOK_PEOPLE skal være et helt tal fra 1 til {_MOST}, ikke »{people}«")
+    return int(people)

@@ -1,0 +1,224 @@
+"""What an evaluator measures with: how complete the facts are, what lists were shown, and what a plan is made from.
+
+Everything here is for the purpose of evaluation, in her name, with a row in the log. Numbers of people are cut by
+`small_numbers`; what can only be measured row by row (lists, facts) comes under pseudonyms that nobody without the key
+can turn round, and without names, CPR numbers or the caseworker's belief.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from matcher.domain import Facts, Held, Identity, MatcherError
+from matcher.services import placements
+from matcher.services.access import Reach
+from matcher.services.caller import Role
+from matcher.services.fields import CANDIDATE_FIELDS, Sight, sight
+from matcher.services.learned import current_weights
+from matcher.services.plans import require_engine
+from matcher.services.small_numbers import column
+from matcher.services.transitions import State
+from matcher.services.unit import Unit
+from matcher.store import tables
+from matcher.store.facts import load_facts, load_identities
+
+if TYPE_CHECKING:
+    from matcher.weights import Weights
+
+_LASTED_WEEKS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """In how many rows a fact is known.
+
+    Attributes
+    ----------
+    noun, field
+        Table and column.
+    known, unknown
+        Rows; None where they are people and too few, or would give others away.
+    """
+
+    noun: str
+    field: str
+    known: int | None
+    unknown: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """A list of suggestions that was shown, as the log has it.
+
+    Attributes
+    ----------
+    day
+        When.
+    chances
+        Of each opening, the chance that it was at its very place; empty where the list was not drawn by chance.
+    proposed
+        Place, from 0, of the opening that was proposed from it by hand; None when none was.
+    lasted
+        Whether that placement lasted 13 weeks; None when nobody knows yet.
+    """
+
+    day: date
+    chances: tuple[float, ...]
+    length: int
+    proposed: int | None
+    lasted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMaterial:
+    """What a plan is made from and measured by.
+
+    Attributes
+    ----------
+    facts
+        Of today, every candidate under a pseudonym; identities hold sex and year of birth alone, to measure by.
+    weights
+        Those in use.
+    held, published
+        Placements that exist already, and proposals nobody has been told of.
+    """
+
+    facts: Facts
+    weights: Weights
+    held: tuple[Held, ...]
+    published: tuple[tuple[str, str], ...]
+
+
+def completeness(unit: Unit) -> tuple[Known, ...]:
+    """How often each fact that may be unknown is known: of people, of workplaces and of openings."""
+    _require(unit)
+    found: list[Known] = []
+    for noun, table in (("candidates", tables.candidates), ("workplaces", tables.workplaces)):
+        found += _known(unit, noun, table, people=noun == "candidates")
+    found += _known(unit, "openings", tables.openings, people=False)
+    unit.record("read", "completeness", "", fields=len(found))
+    return tuple(found)
+
+
+def shown_lists(unit: Unit) -> tuple[ShownList, ...]:
+    """Every list of suggestions that was shown, and what was proposed from it by hand, the oldest first."""
+    _require(unit)
+    a, p, o = tables.audit, tables.placements, tables.outcomes
+    by_hand: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    query = sa.select(p.c.candidate, p.c.opening, p.c.created_at, o.c.started, o.c.ended)
+    for row in unit.connection.execute(
+        query.outerjoin(o, o.c.placement == p.c.id).where(p.c.plan.is_(None)).order_by(p.c.created_at)
+    ).mappings():
+        by_hand.setdefault((row["candidate"], row["opening"]), []).append(dict(row))
+    logged = sa.select(a.c.object, a.c.at, a.c.detail).where(a.c.action == "suggest").order_by(a.c.number)
+    rows = unit.connection.execute(logged).all()
+    following: dict[str, Any] = {}
+    found = []
+    for row in reversed(rows):
+        found.append(_shown(row, by_hand, following.get(row.object), unit.day))
+        following[row.object] = row.at
+    unit.record("read", "lists", "", subjects=frozenset(row.object for row in rows), count=len(found))
+    return tuple(reversed(found))
+
+
+def plan_material(unit: Unit) -> PlanMaterial:
+    """Everything a plan is made from at this moment, for measuring it.
+
+    Raises
+    ------
+    Unavailable
+        When the engine has been switched off.
+    MatcherError
+        When there is nobody to plan for.
+    """
+    _require(unit)
+    require_engine(unit)
+    facts = load_facts(unit.connection, unit.day)
+    if not facts.candidates or not facts.openings:
+        raise MatcherError("Der er ingen borgere eller ingen stillinger at lægge en plan for; indlæs dem først")
+    identities = load_identities(unit.connection, unit.cipher)
+    live = placements.live(unit)
+    ours = [one for one in live if one.state == State.PROPOSED and one.plan is not None]
+    unit.record("evaluate", "plan", "", subjects=frozenset(facts.candidate_by_id))
+    name = _pseudonyms(unit.cipher.pseudonym_key)
+    return PlanMaterial(
+        facts=under_pseudonyms(facts, tuple(identities.values()), name),
+        weights=current_weights(unit.connection),
+        held=tuple(
+            Held(
+                name(one.candidate),
+                one.opening,
+                one.hours,
+                tuple((measure["accommodation"], measure["provider"]) for measure in one.measures),
+            )
+            for one in live
+            if one not in ours
+        ),
+        published=tuple((name(one.candidate), one.opening) for one in ours),
+    )
+
+
+def under_pseudonyms(facts: Facts, identities: Sequence[Identity], name: Callable[[str], str]) -> Facts:
+    """The facts with every candidate called something else, and of who she is only sex and year of birth."""
+    return replace(
+        facts,
+        candidates=tuple(replace(row, id=name(row.id)) for row in facts.candidates),
+        bindings=tuple(replace(row, candidate=name(row.candidate)) for row in facts.bindings),
+        go_aheads=tuple(replace(row, candidate=name(row.candidate)) for row in facts.go_aheads),
+        outcomes=tuple(replace(row, candidate=name(row.candidate)) for row in facts.outcomes),
+        identities=tuple(Identity(name(row.candidate), sex=row.sex, birth_year=row.birth_year) for row in identities),
+    )
+
+
+def _require(unit: Unit) -> None:
+    unit.require(Role.EVALUATOR)
+    _ = unit.purpose
+
+
+def _known(unit: Unit, noun: str, table: sa.Table, *, people: bool) -> list[Known]:
+    unknowable = [c for c in table.c if c.nullable and (not people or _seen_in_numbers(unit, c.name))]
+    counted = [sa.func.count(c).label(c.name) for c in unknowable]
+    row = unit.connection.execute(sa.select(sa.func.count().label("_all"), *counted)).mappings().one()
+    found = []
+    for c in unknowable:
+        numbers: list[int | None] = [row[c.name], row["_all"] - row[c.name]]
+        known, unknown = column([row[c.name], row["_all"] - row[c.name]]) if people else numbers
+        found.append(Known(noun, c.name, known, unknown))
+    return found
+
+
+def _seen_in_numbers(unit: Unit, name: str) -> bool:
+    group = CANDIDATE_FIELDS.get(name)
+    return group is not None and sight(unit.caller.role, Reach.NONE, group) is not Sight.NONE
+
+
+def _shown(
+    row: Any, by_hand: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], until: Any, day: date
+) -> ShownList:
+    """One list; a proposal counts for the last list that was shown before it."""
+    order, chances = row.detail["order"], row.detail.get("propensities") or ()
+    for place, opening in enumerate(order):
+        for made in by_hand.get((row.object, opening), ()):
+            if row.at <= made["created_at"] and (until is None or made["created_at"] < until):
+                return ShownList(row.at.date(), tuple(chances), len(order), place, _lasted(made, day))
+    return ShownList(row.at.date(), tuple(chances), len(order), None, None)
+
+
+def _lasted(made: Mapping[str, Any], day: date) -> bool | None:
+    if made["started"] is None:
+        return None
+    weeks = ((made["ended"] or day) - made["started"]).days / 7
+    return True if weeks >= _LASTED_WEEKS else None if made["ended"] is None else False
+
+
+def _pseudonyms(key: str) -> Callable[[str], str]:
+    def name(candidate: str) -> str:
+        return "P" + hmac.digest(key.encode(), f"evaluation\x1f{candidate}".encode(), "sha256").hex()[:15]
+
+    return name
