@@ -12,6 +12,7 @@ from matcher.commands.demo import demo
 from matcher.commands.evaluate import evaluate
 from matcher.commands.link import link
 from matcher.commands.plan import plan
+from matcher.commands.read import read
 from matcher.commands.shortlist import shortlist
 from matcher.commands.solve import solve
 from matcher.commands.suggest import suggest
@@ -21,7 +22,7 @@ from matcher.commands.why import why
 from matcher.commands.work import work
 from matcher.terminal.program import Command, Group, Program
 
-COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate, link)
+COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate, link, read)
 """In the order of the help."""
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),

@@ -1,0 +1,131 @@
+"""Linking what people write to tasks, demands and needs: each link with the words that speak for it, or a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matcher.catalogue.loader import Catalogue, load_catalogue
+from matcher.taxonomy.candidates import Ask, Candidate, Link, Linked, decide, settled
+from matcher.taxonomy.esco import read_esco
+from matcher.taxonomy.matching import Found, PhraseFinder
+from matcher.taxonomy.phrases import LinkKind, Meaning, NeverLinked, Phrase, When, load_never_linked, load_phrases
+from matcher.taxonomy.sentences import Word, is_negator, read_words
+
+if TYPE_CHECKING:
+    from matcher.taxonomy.occupations import OccupationFinder
+
+LONGEST = 20_000
+"""Letters of a text that are read; an advert is a tenth of it."""
+
+
+class Linker:
+    """Links free text, in Danish or English, to the catalogue; below `candidates.LINKED` it asks instead of guessing.
+
+    The confidence of a link is how well the words fit the phrase that speaks for it (1 when all of it is there word for
+    word; less for a word that is missing, far away, part of a compound or misspelt), times its share among everything
+    else that the same words may stand for. It orders links; how often a link of a given confidence is right is measured
+    in ``tests/unit/taxonomy/test_linker.py``.
+
+    No word of illness is ever evidence, and nothing is linked across one: a need is read from words about work alone.
+
+    Parameters
+    ----------
+    catalogue
+        Names of tasks, demands and needs.
+    phrases
+        The words that speak for them.
+    never
+        The words that speak for nothing.
+    occupations
+        Titles of an ESCO release; without one no occupation is linked.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        phrases: Sequence[Phrase],
+        never: NeverLinked,
+        occupations: OccupationFinder | None = None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._occupations = occupations
+        self._never = never
+        self._finder = PhraseFinder(phrases, never)
+
+    def link(self, text: str) -> Linked:
+        """Read a text: an opening's description, a person's wish, a title."""
+        words = read_words(text[:LONGEST])
+        found = self._finder.find(words)
+        denied = _denied(words, found)
+        candidates = [
+            self._candidate(one, is_denied)
+            for one, is_denied in zip(found, denied, strict=True)
+            if is_denied or one.phrase.when is When.SAID
+        ]
+        links: list[Link] = []
+        asks: list[Ask] = []
+        groups = [
+            [one for one in candidates if one.meaning.kind is LinkKind.TASK],
+            [one for one in candidates if one.meaning.kind is not LinkKind.TASK],
+            *(self._occupations.find(words, self._never) if self._occupations is not None else ()),
+        ]
+        for group in groups:
+            decide(group, words, text, links, asks)
+        return settled(links, asks)
+
+    def _candidate(self, found: Found, is_denied: bool) -> Candidate:
+        phrase = found.phrase
+        absent = is_denied and not (phrase.when is When.ABSENT and phrase.meaning.kind is LinkKind.NEED)
+        follows = ((phrase.need, self.name(phrase.need)),) if is_denied and phrase.need is not None else ()
+        return Candidate(
+            phrase.meaning, self.name(phrase.meaning), absent, found.places, found.score, found.claims, follows
+        )
+
+    def name(self, meaning: Meaning) -> str:
+        """The Danish name of a task, demand or need."""
+        if meaning.kind is LinkKind.TASK:
+            return self._catalogue.tasks[meaning.code].danish
+        if meaning.kind is LinkKind.DEMAND:
+            return self._catalogue.axes[meaning.code].danish
+        whole = self._catalogue.accommodations[meaning.code].danish
+        return f"{whole} ({self._catalogue.part_name(meaning.part)})" if meaning.part else whole
+
+
+@cache
+def load_linker(esco: Path | None = None) -> Linker:
+    """The linker over our own catalogue, and over the ESCO release of a folder; made once in a process.
+
+    Raises
+    ------
+    MatcherError
+        When the folder cannot be used.
+    """
+    occupations = None
+    if esco is not None:
+        # Comparing titles takes numpy and scipy; linking to the catalogue does without.
+        from matcher.taxonomy.occupations import OccupationFinder
+
+        occupations = OccupationFinder(read_esco(esco))
+    return Linker(load_catalogue(), load_phrases(), load_never_linked(), occupations)
+
+
+def _denied(words: Sequence[Word], found: Sequence[Found]) -> list[bool]:
+    """Whether each is denied: by a negator before it, or by one after it that denies nothing else."""
+    by = [
+        {words[place].denied for place in one.places if words[place].denied not in (-1, *one.places)} for one in found
+    ]
+    busy = set().union(*by) if by else set()
+    idle = [place for place, word in enumerate(words) if is_negator(words, place) and place not in busy]
+    return [
+        bool(negators)
+        or any(
+            words[one.places[-1]].sentence == words[place].sentence
+            and words[one.places[-1]].pauses == words[place].pauses
+            and one.places[-1] < place
+            for place in idle
+        )
+        for one, negators in zip(found, by, strict=True)
+    ]

@@ -1,0 +1,289 @@
+"""Finding phrases in the words of a text: which words, how well, and how much of the phrase is there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from matcher.taxonomy.phrases import LinkKind, NeverLinked, Phrase
+from matcher.taxonomy.sentences import NEGATORS, Word, read_words
+from models.linking.compounds import CompoundSplitter
+from models.linking.forms import folded, roots, slips
+
+_EMPTY = frozenset(
+    "en et den det de der er og eller at som kan skal vil jeg du vi man min mit mig dig sig os ikke med i for om ved"
+    " hos hvor der dette disse the a an of to and or is are be i you we my your in at with for".split()
+)
+"""Words that say nothing by themselves."""
+_ONLY_DANISH = frozenset(
+    "en et den det de der er og eller som kan skal vil jeg du vi man ikke med til ved hos paa af har ingen uden".split()
+)
+_ONLY_ENGLISH = frozenset("the a an of to and or is are you my your with no not without must will".split())
+_PARTICLES = frozenset("op af ud ad ind frem imod paa til fra over ned sammen up out off away down on".split())
+_GENERIC = frozenset(
+    root
+    for word in "arbejde hjælpe opgave ting job work help task do lave gøre".split()
+    for root in roots(folded(word))
+)
+"""Words that nearly every task could be named with."""
+_COMMON = frozenset(
+    folded(word)
+    for word in (
+        "kunne kunde kunder skulle ville havde have været blive bliver andre anden andet mange meget noget nogen"
+        " altid gerne helst mellem sammen inden under efter omkring aldrig derfor alene lidt mest timer timerne ugen"
+        " dagen dage arbejde arbejdet opgaver opgaverne hjælp hjælpe hvordan hvorfor hvilke vores deres being there"
+        " their about would could should people other really looking someone working"
+    ).split()
+)
+"""Words so frequent that they are no slip for another."""
+_HEAD, _FRONT, _SLIP, _TWO_SLIPS = 0.9, 0.62, 0.85, 0.75
+"""How well a word fits: as the last part of a compound, as a part before that, with one slip of the pen, with two."""
+_TURNED = 0.6
+_COPULA = frozenset("er var bliver blive kan skal skulle is are be must".split())
+_GAP, _PAUSE = 0.9, 0.9
+_MOST_GAPS, _MOST_GAPS_IN_COMPOUND = 4, 0
+_LEAST_COVERED = 0.5
+_LIGHT = 0.5
+_SLIP_FROM, _TWO_SLIPS_FROM = 6, 10
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase that was found.
+
+    Attributes
+    ----------
+    phrase
+        Which.
+    places
+        Numbers of the words that speak for it, rising.
+    score
+        How well it is there, in (0, 1]: the share of the phrase's weight that was found, squared, times how well the
+        words fit, times .92 for each word between them, times what the phrase is worth by itself.
+    claims
+        For each place the weight of what it stands for, times how well it fits.
+    """
+
+    phrase: Phrase
+    places: tuple[int, ...]
+    score: float
+    claims: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    phrase: Phrase
+    forms: tuple[str, ...]
+    weights: tuple[float, ...]
+    needed: frozenset[int]
+    most_gaps: int
+
+
+class PhraseFinder:
+    """Finds phrases word by word, whatever their order and inflection, in compounds and with slips of the pen.
+
+    Parameters
+    ----------
+    phrases
+        What to look for.
+    never
+        Words that are never evidence.
+    """
+
+    def __init__(self, phrases: Sequence[Phrase], never: NeverLinked) -> None:
+        self._never = never
+        danish = sorted({folded(phrase.text) for phrase in phrases if phrase.danish})
+        self._splitter = CompoundSplitter().fit(danish)
+        codes: dict[str, set[str]] = defaultdict(set)
+        for phrase in phrases:
+            for form in _forms(phrase.text):
+                for root in roots(form):
+                    codes[root].add(phrase.meaning.code)
+        self._codes = codes
+        self._most = log(1.0 + len({phrase.meaning.code for phrase in phrases}))
+        self._entries: list[_Entry] = []
+        self._at: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for phrase in sorted(phrases, key=lambda one: (one.text, one.meaning.code, one.meaning.part, one.when)):
+            forms = _forms(phrase.text)
+            self._add(phrase, forms, _MOST_GAPS)
+            divided = tuple(part for form in forms for part in self._splitter.split(form))
+            if phrase.danish and divided != forms:
+                self._add(phrase, divided, _MOST_GAPS_IN_COMPOUND if len(forms) == 1 else _MOST_GAPS)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for form in sorted({form for entry in self._entries for form in entry.forms}):
+            if len(form) >= _SLIP_FROM - 1:
+                self._by_start[form[0]].append(form)
+
+    def find(self, words: Sequence[Word]) -> list[Found]:
+        """Every phrase of which at least half is there, the best place of each."""
+        danish = _is_danish(words)
+        hits: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
+        for place, word in enumerate(words):
+            if is_never(words, place, self._never):
+                continue
+            best: dict[tuple[int, int], float] = {}
+            for root, quality in self._roots(word.form):
+                for key in self._at.get(root, ()):
+                    best[key] = max(quality, best.get(key, 0.0))
+            for (number, position), quality in best.items():
+                if self._entries[number].phrase.danish or not danish:
+                    hits[number][position].append((place, quality))
+        found = (self._place(self._entries[number], at, words) for number, at in sorted(hits.items()))
+        return [one for several in found for one in several]
+
+    def _add(self, phrase: Phrase, forms: tuple[str, ...], most_gaps: int) -> None:
+        if not forms:
+            return
+        weights = tuple(self._weight(form) for form in forms)
+        needed = {place for place, form in enumerate(forms) if form in NEGATORS}
+        if forms[-1] in _PARTICLES:
+            needed.add(len(forms) - 1)
+        if len(forms) == 2:
+            # *stående arbejde* is more than *stå*.
+            needed |= {place for place, form in enumerate(forms) if form in _GENERIC}
+        number = len(self._entries)
+        self._entries.append(_Entry(phrase, forms, weights, frozenset(needed), most_gaps))
+        for position, form in enumerate(forms):
+            for root in roots(form):
+                self._at[root].append((number, position))
+
+    def _weight(self, form: str) -> float:
+        """How much a word tells: less the more codes have it, and little for a particle."""
+        if form in _PARTICLES or form in _GENERIC:
+            return _LIGHT
+        codes = min(len(self._codes[root]) for root in roots(form)) if form else 1
+        return max(self._most - log(float(max(codes, 1))), 0.6)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  one finder lives as long as its process
+    def _roots(self, form: str) -> tuple[tuple[str, float], ...]:
+        """What a word of a text may stand for, and how well."""
+        best: dict[str, float] = dict.fromkeys(sorted(roots(form)), 1.0)
+        pieces = [piece for piece in form.split("-") if piece] if "-" in form else [form]
+        parts = [part for piece in pieces for part in self._splitter.split(piece)]
+        if len(parts) > 1 or len(pieces) > 1:
+            for number, part in enumerate((*reversed(parts), *reversed(pieces))):
+                for root in sorted(roots(part)):
+                    best.setdefault(root, _FRONT if number else _HEAD)
+            best.setdefault("".join(pieces), 1.0)
+        if not any(root in self._at for root in best):
+            for near, quality in self._slipped(form):
+                for root in sorted(roots(near)):
+                    best.setdefault(root, quality)
+        return tuple(best.items())
+
+    def _slipped(self, form: str) -> Iterator[tuple[str, float]]:
+        """Words of phrases that are one or two slips away."""
+        if len(form) < _SLIP_FROM or form in _COMMON or not form.isalpha():
+            return
+        most = 2 if len(form) >= _TWO_SLIPS_FROM else 1
+        for known in self._by_start[form[0]]:
+            away = slips(form, known, most)
+            if away <= most:
+                yield known, _SLIP if away == 1 else _TWO_SLIPS
+
+    def _place(self, entry: _Entry, at: dict[int, list[tuple[int, float]]], words: Sequence[Word]) -> Iterator[Found]:
+        total = sum(entry.weights)
+        covered = sum(entry.weights[position] for position in at)
+        if covered < _LEAST_COVERED * total or not entry.needed <= at.keys():
+            return
+        anchor = max(sorted(at), key=lambda position: (entry.weights[position], -len(at[position])))
+        best: dict[tuple[int, ...], Found] = {}
+        for start, quality in at[anchor]:
+            chosen = {anchor: (start, quality)}
+            for position in sorted(at, key=lambda one: -entry.weights[one]):
+                if position == anchor:
+                    continue
+                taken = {place for place, _ in chosen.values()}
+                options = [
+                    (abs(place - start), place, value)
+                    for place, value in at[position]
+                    if words[place].sentence == words[start].sentence and (place not in taken or value <= _HEAD)
+                ]
+                if options:
+                    _, place, value = min(options)
+                    chosen[position] = (place, value)
+            found = self._scored(entry, chosen, total, words)
+            if found is not None and (found.places not in best or best[found.places].score < found.score):
+                best[found.places] = found
+        yield from best.values()
+
+    def _scored(
+        self, entry: _Entry, chosen: dict[int, tuple[int, float]], total: float, words: Sequence[Word]
+    ) -> Found | None:
+        places = tuple(sorted({place for place, _ in chosen.values()}))
+        if not entry.needed <= chosen.keys():
+            return None
+        between = [
+            place
+            for place in range(places[0] + 1, places[-1])
+            if place not in places and words[place].form not in _EMPTY and words[place].form not in _PARTICLES
+        ]
+        if len(between) > entry.most_gaps or any(is_never(words, place, self._never) for place in between):
+            return None
+        chosen = _together(chosen)
+        weight = sum(entry.weights[position] * quality for position, (_, quality) in chosen.items())
+        found = sum(entry.weights[position] for position in chosen)
+        if found < _LEAST_COVERED * total:
+            return None
+        share = found / total
+        pauses = words[places[-1]].pauses - words[places[0]].pauses
+        score = share**2 * (weight / found) * _GAP ** len(between) * _PAUSE**pauses * entry.phrase.worth
+        if entry.phrase.meaning.kind is not LinkKind.TASK and len(entry.forms) == 2 and _is_turned(chosen, words):
+            score *= _TURNED
+        claims = dict.fromkeys(places, 0.0)
+        for position, (place, quality) in chosen.items():
+            claims[place] += entry.weights[position] * quality
+        return Found(entry.phrase, places, score, tuple(claims.values()))
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """The folded words of a phrase that say something; of a phrase of nothing else all of them."""
+    every = tuple(word.form for word in read_words(text))
+    return tuple(form for form in every if form not in _EMPTY or form in NEGATORS) or every
+
+
+def _is_danish(words: Sequence[Word]) -> bool:
+    """Whether the small words of a text are Danish rather than English."""
+    found = [word.form for word in words]
+    return sum(form in _ONLY_DANISH for form in found) > sum(form in _ONLY_ENGLISH for form in found)
+
+
+def _together(chosen: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+    """The same, where two parts of one compound that are both meant fit as well as its last part alone does."""
+    places = [place for place, _ in chosen.values()]
+    return {
+        position: (place, max(quality, _HEAD) if places.count(place) > 1 else quality)
+        for position, (place, quality) in chosen.items()
+    }
+
+
+def _is_turned(chosen: dict[int, tuple[int, float]], words: Sequence[Word]) -> bool:
+    """Whether what comes first in the phrase comes last in the text, and not as in *dagene er korte*."""
+    first, last = chosen[min(chosen)][0], chosen[max(chosen)][0]
+    return first > last + 1 and not any(words[place].form in _COPULA for place in range(last + 1, first))
+
+
+def is_empty(form: str) -> bool:
+    """Whether a folded word says nothing by itself, or nothing in particular."""
+    return (
+        len(form) < 3 or form in _EMPTY or form in _PARTICLES or form in _COMMON or not _GENERIC.isdisjoint(roots(form))
+    )
+
+
+def is_never(words: Sequence[Word], place: int, never: NeverLinked) -> bool:
+    """Whether a word is one of illness, or a part of the body that somebody complains of."""
+    form = words[place].form
+    if _is_ill(form, never):
+        return True
+    near = [one.form for one in words[max(place - _NEAR, 0) : place + _NEAR + 1]]
+    if form in never.body:
+        return any(one in never.complaints or _is_ill(one, never) for one in near)
+    return form in never.complaints and any(one in never.body for one in near)
+
+
+def _is_ill(form: str, never: NeverLinked) -> bool:
+    return form in never.words or any(piece in form for piece in never.anywhere)

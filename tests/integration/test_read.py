@@ -1,0 +1,55 @@
+"""`brobygger read`: links with their evidence, questions, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.command_line import answer, failure, run
+
+TEXT = "Du skal vaske gulve, men ikke passe telefon. Der er en elevator og ingen tunge løft."
+
+
+def test_a_text_is_read_to_the_terminal() -> None:
+    result = run("read", TEXT + " Der er kaffe.")
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["opgave", "T012", "Støvsuge", "og", "vaske", "gulve", "»vaske", "gulve«"] in [line[:-1] for line in lines]
+    assert any(line[:2] == ["opgave", "T044"] and "ikke" in line for line in lines)
+    assert any(line[:2] == ["hensyn", "PHY-09/lift"] for line in lines)
+    assert "Spørg" in result.stdout and "Betyder »kaffe« »Tømme opvaskemaskine og passe kaffemaskine«?" in result.stdout
+
+
+def test_as_json_it_says_where_and_how_sure_and_repeats_no_text() -> None:
+    document = answer("read", TEXT, "--json")
+    assert document["format"] == "brobygger-read/1"
+    found = {(one["kind"], one["code"], one["part"], one["absent"]): one for one in document["links"]}
+    floor = found["task", "T012", "", False]
+    assert TEXT[floor["start"] : floor["end"]] == "vaske gulve"
+    assert floor["words"] == ["vaske", "gulve"] and floor["confidence"] > 0.9
+    assert ("task", "T044", "", True) in found
+    assert ("demand", "lift_kg", "", True) in found and ("need", "PHY-01", "", False) in found
+    assert "text" not in document and "Der er en" not in str(document)
+
+
+def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "opslag.txt"
+    path.write_text("\ufeff" + TEXT, encoding="utf-8")
+    assert answer("read", path, "--json")["links"] == answer("read", TEXT, "--json")["links"]
+    assert "Intet, der kan siges med sikkerhed" in run("read", "Velkommen.").stdout
+
+
+def test_titles_are_found_in_a_release(tmp_path: Path) -> None:
+    (tmp_path / "occupations_da.csv").write_text(
+        "conceptUri,iscoGroup,preferredLabel,altLabels,description\nuri:1,5120,kok,,laver mad\n", encoding="utf-8"
+    )
+    document = answer("read", "Vi søger en kok", "--esco", tmp_path, "--json")
+    assert [(one["kind"], one["code"]) for one in document["links"]] == [("isco", "5120"), ("occupation", "uri:1")]
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "opslag.txt"
+    path.write_bytes("køkken".encode("latin-1"))
+    assert "kan ikke læses som UTF-8" in failure("read", path)
+    assert "Teksten er tom" in failure("read", " ")
+    assert "der læses højst 20000" in failure("read", "a " * 10_001)
+    assert "er ikke en mappe" in failure("read", "kok", "--esco", path)
