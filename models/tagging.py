@@ -13,6 +13,10 @@ from scipy.sparse import csr_matrix, hstack
 from models.linking.danish import words
 from models.linking.spaces import TokenSpace, grams_from
 
+_FEW = 2_000
+"""So many examples are looked at in the space that they span; of more the square matrix costs more than it saves."""
+_NOTHING = 1e-10
+
 
 class TextClassifier:
     """P(class | text) by multinomial logistic regression over character n-grams (2-5, within words) and words.
@@ -40,20 +44,22 @@ class TextClassifier:
         answer = np.zeros((len(texts), len(place)))
         answer[np.arange(len(texts)), [place[label] for label in labels]] = 1.0
         weight = np.ones(len(texts)) if weights is None else np.asarray(weights, dtype=np.float64)
-        shape = (features.shape[1] + 1, len(place))
-        turned = csr_matrix(features.T)
+        few = len(texts) <= _FEW
+        rows, back = _row_space(features) if few else (features, None)
+        shape = (rows.shape[1] + 1, len(place))
 
         def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
             both = flat.reshape(shape)
-            chance = _softmax(features @ both[:-1] + both[-1])
+            chance = _softmax(rows @ both[:-1] + both[-1])
             right = (chance * answer).sum(axis=1)
             error = (chance - answer) * weight[:, None]
-            slope = np.vstack([turned @ error + self.pull * both[:-1], error.sum(axis=0)])
+            slope = np.vstack([rows.T @ error + self.pull * both[:-1], error.sum(axis=0)])
             penalty = 0.5 * self.pull * float((both[:-1] ** 2).sum())
             return float(-(weight * np.log(np.maximum(right, 1e-300))).sum()) + penalty, slope.ravel()
 
         found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-        self.coef_: NDArray[np.float64] = found.x.reshape(shape)[:-1]
+        best = found.x.reshape(shape)[:-1]
+        self.coef_: NDArray[np.float64] = best if back is None else features.T @ (back @ best)
         self.intercept_: NDArray[np.float64] = found.x.reshape(shape)[-1]
         return self
 
@@ -65,6 +71,19 @@ class TextClassifier:
     def predict(self, texts: Sequence[str]) -> list[str]:
         """The likeliest class of each text; of equally likely ones the first in the alphabet."""
         return [self.classes_[place] for place in self.predict_proba(texts).argmax(axis=1)]
+
+
+def _row_space(features: csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same examples as coordinates in the space they span, and the way back.
+
+    The best coefficients are a sum of the examples, so that what few examples of many features call for is found among
+    few numbers. With the Gram matrix K = X·Xᵀ = Q·Λ·Qᵀ the coordinates are Z = Q·√Λ; coefficients W of Z are those of X
+    as Xᵀ·(Q/√Λ)·W, with the same length and the same scores.
+    """
+    size, directions = np.linalg.eigh((features @ features.T).toarray())
+    kept = size > size[-1] * _NOTHING
+    length = np.sqrt(size[kept])
+    return np.ascontiguousarray(directions[:, kept] * length), directions[:, kept] / length
 
 
 def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -27,10 +27,3 @@ def test_skills_are_named_better_than_by_plain_scikit_learn(shared_data: Callabl
         figures = cross_validated(method, spans, groups)
         assert figures.all >= max(floor.all for floor in floors) + MARGIN
         assert figures.unseen >= max(floor.unseen for floor in floors) + MARGIN
-
-
-def test_a_small_run_is_better_too(shared_data: Callable[[str], Path]) -> None:
-    spans, groups = read_spans(shared_data("kompetencer/2_da_train.tsv"))
-    few = (spans[40:100], groups[40:100])
-    floor = cross_validated(plain_words, *few, seeds=(0,))
-    assert cross_validated(ours_strict, *few, seeds=(0,)).all >= floor.all + MARGIN

@@ -65,3 +65,11 @@ def test_the_answer_is_that_of_scikit_learn() -> None:
 def test_nothing_to_learn_from_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one text"):
         TextClassifier().fit([], [])
+
+
+def test_few_and_many_examples_are_learnt_from_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["rød bil", "røde biler", "blå båd", "både og bil", "grøn cykel", "rød bil"]
+    labels = ["a", "a", "b", "b", "c", "a"]
+    few = TextClassifier().fit(texts, labels).predict_proba(["rød cykel", "en båd"])
+    monkeypatch.setattr("models.tagging._FEW", 0)
+    assert few == pytest.approx(TextClassifier().fit(texts, labels).predict_proba(["rød cykel", "en båd"]), abs=1e-3)
