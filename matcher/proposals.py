@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import World
-from matcher.domain import Kind
+from matcher.domain import Accommodation, Kind
 from matcher.domain.plan import ClauseUse, Measure, MeasureSource, Proposal, ResourceUse, Worth
 from matcher.features import FEATURE_NAMES
 from matcher.options import OWN, Options
@@ -27,27 +27,37 @@ def placements_of(
     world: World, weights: Weights, pairs: Pairs, options: Options, chosen: NDArray[np.integer]
 ) -> tuple[Proposal, ...]:
     """The chosen options as proposals, sorted by candidate and opening."""
-    proposals = [proposal_of(world, weights, pairs, options, int(k)) for k in chosen]
+    proposals = proposals_of(world, weights, pairs, options, chosen)
     return tuple(sorted(proposals, key=lambda proposal: (proposal.candidate, proposal.opening)))
 
 
-def proposal_of(world: World, weights: Weights, pairs: Pairs, options: Options, k: int) -> Proposal:
-    """One option in words."""
-    candidate = pairs.rows[options.candidate[k]].id
-    opening = world.openings.rows[options.opening[k]].id
-    return Proposal(
-        option=option_id(world, pairs, options, k),
-        candidate=candidate,
-        opening=opening,
-        hours=float(options.hours[k]),
-        presence=float(options.presence[k]),
-        tasks=_tasks(world, options, k),
-        measures=_measures(world, options, k),
-        worth=worth_of(weights, options, k),
-        uses=tuple((options.resources.rows[r].id, amount) for r, amount in options.used.of(k)),
-        commute=float(pairs.commute[options.ways.pair[k]]),
-        pinned=(candidate, opening) in world.pins,
-    )
+def proposals_of(
+    world: World, weights: Weights, pairs: Pairs, options: Options, chosen: NDArray[np.integer]
+) -> list[Proposal]:
+    """Some options in words, in the order given."""
+    tasks, codes = tuple(world.encoding.tasks), tuple(world.catalogue.accommodations.values())
+    commutes = pairs.commute[options.ways.pair[chosen]].tolist()
+    hours, presence = options.hours[chosen].tolist(), options.presence[chosen].tolist()
+    found = []
+    for n, (k, worth) in enumerate(zip(chosen.tolist(), worths_of(weights, options, chosen), strict=True)):
+        candidate = pairs.rows[options.candidate[k]].id
+        opening = world.openings.rows[options.opening[k]].id
+        found.append(
+            Proposal(
+                option=option_id(world, pairs, options, k),
+                candidate=candidate,
+                opening=opening,
+                hours=hours[n],
+                presence=presence[n],
+                tasks=tuple((tasks[world.openings.task[t]], amount) for t, amount in options.in_tasks.of(k)),
+                measures=_measures(world, options, k, codes),
+                worth=worth,
+                uses=tuple((options.resources.rows[r].id, amount) for r, amount in options.used.of(k)),
+                commute=commutes[n],
+                pinned=(candidate, opening) in world.pins,
+            )
+        )
+    return found
 
 
 def option_id(world: World, pairs: Pairs, options: Options, k: int) -> str:
@@ -64,37 +74,28 @@ def option_ids(world: World, pairs: Pairs, options: Options) -> list[str]:
     ]
 
 
-def worth_of(weights: Weights, options: Options, k: int) -> Worth:
-    """The value of one option with all its named parts."""
-    valued, features = options.valued, options.features[[k]]
-    contributions = weights.fit.contributions(features)[0]
-    return Worth(
-        people=float(valued.people[k]),
-        company=float(valued.company[k]),
-        society=float(valued.society[k]),
-        total=float(valued.total[k]),
-        lasts=float(valued.lasts[k]),
-        parts=tuple((name, float(part)) for name, part in zip(PARTS, valued.parts[k], strict=True)),
-        fit=tuple(
-            (name, float(x), float(part))
-            for name, x, part in zip(FEATURE_NAMES, features[0], contributions, strict=True)
-        ),
-    )
-
-
-def _tasks(world: World, options: Options, k: int) -> tuple[tuple[str, float], ...]:
-    names = list(world.encoding.tasks)
-    return tuple((names[world.openings.task[t]], hours) for t, hours in options.in_tasks.of(k))
-
-
-def _measures(world: World, options: Options, k: int) -> tuple[Measure, ...]:
-    codes = list(world.catalogue.accommodations.values())
+def worths_of(weights: Weights, options: Options, chosen: NDArray[np.integer]) -> list[Worth]:
+    """The value of some options with all their named parts, in the order given."""
+    valued, features = options.valued, options.features[chosen]
+    columns = (valued.people, valued.company, valued.society, valued.total, valued.lasts)
+    lines = np.column_stack([column[chosen] for column in columns]).tolist()
+    shares, contributions = valued.parts[chosen].tolist(), weights.fit.contributions(features).tolist()
     found = []
-    for s in range(options.ways.source.shape[1]):
-        place = int(options.ways.accommodation[k, s])
+    for n, (people, company, society, total, lasts) in enumerate(lines):
+        parts = tuple(zip(PARTS, shares[n], strict=True))
+        fit = tuple(zip(FEATURE_NAMES, features[n].tolist(), contributions[n], strict=True))
+        found.append(Worth(people, company, society, total, lasts, parts, fit))
+    return found
+
+
+def _measures(world: World, options: Options, k: int, codes: Sequence[Accommodation]) -> tuple[Measure, ...]:
+    found = []
+    ways = options.ways
+    places, sources = ways.accommodation[k].tolist(), ways.source[k].tolist()
+    for s, (place, source) in enumerate(zip(places, sources, strict=True)):
         if place < 0:
             continue
-        accommodation, source = codes[place], int(options.ways.source[k, s])
+        accommodation = codes[place]
         workplace = world.workplaces.rows[world.openings.workplace[options.opening[k]]]
         by_hour = accommodation.kind is Kind.SUPPORT_HOURS or accommodation.booking == "by_hour"
         found.append(
@@ -102,9 +103,9 @@ def _measures(world: World, options: Options, k: int) -> tuple[Measure, ...]:
                 accommodation=accommodation.id,
                 source=MeasureSource.WORKPLACE if source == OWN else MeasureSource.OFFER,
                 provider=workplace.id if source == OWN else world.offers.rows[source].id,
-                amount=float(options.ways.amount[k, s]),
+                amount=float(ways.amount[k, s]),
                 unit="timer/uge" if by_hour else "stk.",
-                cost=float(options.ways.cost[k, s]),
+                cost=float(ways.cost[k, s]),
             )
         )
     return tuple(found)

@@ -22,7 +22,7 @@ from matcher.eligibility import pair_with, questions_of
 from matcher.eligibility.block import Block
 from matcher.options import Options, Resources, build_options
 from matcher.pairs import Pairs, pairs_of_one
-from matcher.proposals import proposal_of
+from matcher.proposals import proposals_of
 from matcher.tie_breaks import TieBreaks
 from matcher.weights import Weights
 from models.text import TextLikeness
@@ -82,24 +82,21 @@ def openings_of(
     net = net_values(options, priced.prices)
     best = best_of_each(options.opening, net)
     names = [world.openings.rows[m].id for m in options.opening[best].tolist()]
-    order = sorted(
-        range(len(best)), key=lambda n: (-round(float(net[best[n]]), _DIGITS), names[n] not in chosen, names[n])
-    )
+    rounded = [round(worth, _DIGITS) for worth in net[best].tolist()]
+    order = sorted(range(len(best)), key=lambda n: (-rounded[n], names[n] not in chosen, names[n]))
     chances = None
     if ties is not None:
-        nets = [round(float(net[best[n]]), _DIGITS) for n in order]
+        nets = [rounded[n] for n in order]
         drawn, chances = ties.order(nets, [names[n] in chosen for n in order], k)
         order = [order[place] for place in drawn]
     needs = tuple(need.accommodation for need in row.needs if need.necessity is Necessity.MUST)
+    shown = best[order[:k]]
+    prices = (options.valued.total[shown] - net[shown]).tolist()
     found = tuple(
-        Suggestion(
-            proposal=proposal_of(world, weights, pairs, options, int(best[n])),
-            needs=needs,
-            price=float(options.valued.total[best[n]] - net[best[n]]),
-            net=float(net[best[n]]),
-            planned=names[n] in chosen,
+        Suggestion(proposal=proposal, needs=needs, price=price, net=worth, planned=proposal.opening in chosen)
+        for proposal, price, worth in zip(
+            proposals_of(world, weights, pairs, options, shown), prices, net[shown].tolist(), strict=True
         )
-        for n in order[:k]
     )
     possible = _possible(priced, candidates, pairs, asked, k)
     return Suggestions(row.id, found, len(best), possible, len(pairs.ask_opening), priced.prices is not None, chances)
@@ -162,17 +159,19 @@ def people_for(
         elsewhere = standing[candidate].without(opening) if candidate in standing else 0.0
         found.append((elsewhere - float(net[option]), candidate, option, elsewhere))
     found.sort()
+    shown = np.array([option for _, _, option, _ in found[:k]], dtype=np.intp)
+    proposals = proposals_of(priced.world, priced.weights, pairs, options, shown)
     listed = tuple(
         Shortlisted(
             candidate=candidate,
             pseudonym=pseudonym(candidate, opening),
-            proposal=proposal_of(priced.world, priced.weights, pairs, options, option),
+            proposal=proposal,
             net=float(net[option]),
             elsewhere=elsewhere,
             planned=tuple(proposed.get(candidate, ())),
             go_ahead=go_aheads.get(candidate),
         )
-        for _, candidate, option, elsewhere in found[:k]
+        for (_, candidate, option, elsewhere), proposal in zip(found[:k], proposals, strict=True)
     )
     return Shortlist(opening, listed, len(found), priced.prices is not None)
 

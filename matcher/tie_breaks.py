@@ -51,7 +51,7 @@ class TieBreaks:
         k
             Length of the list.
         """
-        drawn = draw_order(nets, self.epsilon, np.random.default_rng(self.seed), leads)
+        drawn = draw_order(nets, self.epsilon, np.random.default_rng(self.seed), leads, k)
         listed = drawn.chance.copy()
         for first, size, leading in drawn.groups:
             others = size - leading

@@ -103,10 +103,11 @@ class TextLikeness:
                     seen[word] = self._places(word, column)
             known = [self.words_[word] if word in self.words_ else seen[word] for word in words]
             every = np.concatenate(known) if known else np.zeros(0, dtype=np.int64)
-            distinct, times = np.unique(every, return_counts=True)
-            found.append(distinct)
-            counts.append(times)
-            ends.append(ends[-1] + len(distinct))
+            every.sort()
+            first = np.flatnonzero(np.diff(every, prepend=-1))
+            found.append(every[first])
+            counts.append(np.diff(first, append=len(every)))
+            ends.append(ends[-1] + len(first))
         nothing = np.zeros(0, dtype=np.int64)
         return csr_matrix(
             (np.concatenate([nothing, *counts]).astype(np.float32), np.concatenate([nothing, *found]), np.array(ends)),

@@ -39,7 +39,13 @@ class Drawn:
     groups: tuple[tuple[int, int, int], ...]
 
 
-def draw_order(value: ArrayLike, epsilon: float, rng: np.random.Generator, leads: ArrayLike | None = None) -> Drawn:
+def draw_order(
+    value: ArrayLike,
+    epsilon: float,
+    rng: np.random.Generator,
+    leads: ArrayLike | None = None,
+    first_places: int | None = None,
+) -> Drawn:
     """Put choices in order, those of about the same value by chance.
 
     Parameters
@@ -52,6 +58,9 @@ def draw_order(value: ArrayLike, epsilon: float, rng: np.random.Generator, leads
         The chance. Where no group has more than one choice without a lead, it is not used.
     leads
         bool [n], choices that keep the lead of their group; none when left out.
+    first_places
+        Groups that begin after so many places are not told apart: they stand as the values put them. All are when left
+        out.
 
     Raises
     ------
@@ -67,9 +76,10 @@ def draw_order(value: ArrayLike, epsilon: float, rng: np.random.Generator, leads
     order, chance = by_value.copy(), np.ones(n)
     groups = []
     first = 0
-    while first < n:
-        same = worth[by_value[first]] - worth[by_value[first:]] <= epsilon
-        size = int(same.argmin()) if not same.all() else n - first
+    falling = worth[by_value]
+    while first < (n if first_places is None else min(n, first_places)):
+        same = falling[first] - falling[first:] <= epsilon
+        size = int(same.argmin()) if not same[-1] else n - first
         members = by_value[first : first + size]
         leading, others = members[ahead[members]], members[~ahead[members]]
         if len(others) > 1:

@@ -19,6 +19,8 @@ HOUR_STEP = 0.5
 """Hours are given in halves where that fits."""
 Place = slice | NDArray[np.intp]
 _EPS = 1e-9
+_AT_ONCE = 10_000
+"""Pairs of which all numbers of days are looked at in one go."""
 _REST_SETS = tuple(
     days
     for days in range(1, 1 << DAYS_PER_WEEK)
@@ -193,18 +195,49 @@ def fitted_hours(
     -------
     Effective hours, 0 where nothing fits.
     """
+    if np.broadcast(least, wanted).size <= _AT_ONCE:
+        return _fitted_in_one(np.stack(steps), shift, per_hour, least, wanted, most)
     shape = np.broadcast_shapes(least.shape, wanted.shape)
     best, nearest = np.zeros(shape), np.full(shape, np.inf)
     for days, step in enumerate(steps, start=1):
         low = np.maximum(shift * days, least * per_hour)
-        high = np.minimum(step, most * per_hour)
-        presence = np.clip(wanted * per_hour, low, np.maximum(low, high))
-        whole = np.floor(presence / per_hour / HOUR_STEP + _EPS) * HOUR_STEP
-        hours = np.where(whole * per_hour >= low - _EPS, whole, presence / per_hour)
-        away = np.abs(hours - wanted)
-        better = (low <= high + _EPS) & (step > 0) & (away < nearest - _EPS)
+        hours, away, fits = _in_days(step, low, per_hour, wanted, most)
+        better = fits & (away < nearest - _EPS)
         best, nearest = np.where(better, hours, best), np.where(better, away, nearest)
     return best
+
+
+def _fitted_in_one(
+    steps: NDArray[np.float64],
+    shift: NDArray[np.float64],
+    per_hour: NDArray[np.float64],
+    least: NDArray[np.float64],
+    wanted: NDArray[np.float64],
+    most: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """As `fitted_hours`, all numbers of days at once: for a few pairs what counts is how often NumPy is called."""
+    days = np.arange(1, len(steps) + 1).reshape(-1, *(1,) * (steps.ndim - 1))
+    hours, away, fits = _in_days(steps, np.maximum(shift * days, least * per_hour), per_hour, wanted, most)
+    away = np.where(fits, away, np.inf)
+    # The first number of days that is as near as any; what is no nearer than a rounding error is no nearer.
+    first = np.argmax(away <= away.min(axis=0) + _EPS, axis=0)[None]
+    found: NDArray[np.float64] = np.take_along_axis(hours, first, axis=0)[0]
+    return np.where(fits.any(axis=0), found, 0.0)
+
+
+def _in_days(
+    step: NDArray[np.float64],
+    low: NDArray[np.float64],
+    per_hour: NDArray[np.float64],
+    wanted: NDArray[np.float64],
+    most: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Hours nearest those wanted in so many days, how far from them, and whether anything fits."""
+    high = np.minimum(step, most * per_hour)
+    presence = np.minimum(np.maximum(wanted * per_hour, low), np.maximum(low, high))
+    whole = np.floor(presence / per_hour / HOUR_STEP + _EPS) * HOUR_STEP
+    hours = np.where(whole * per_hour >= low - _EPS, whole, presence / per_hour)
+    return hours, np.abs(hours - wanted), (low <= high + _EPS) & (step > 0)
 
 
 def week_steps(

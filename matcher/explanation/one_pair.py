@@ -24,7 +24,7 @@ from matcher.explanation.worth import value_of
 from matcher.features import candidate_words
 from matcher.options import Resources, build_options, find_resources
 from matcher.pairs import likeness_in, pairs_of
-from matcher.proposals import proposal_of
+from matcher.proposals import proposals_of
 from matcher.weights import Weights
 from models.text import TextLikeness
 
@@ -100,7 +100,7 @@ def options_of_pair(
     pairs = replace(pairs, opening=np.full_like(pairs.opening, place))
     options = build_options(world, pairs, weights, resources=resources)
     order = np.argsort(-options.valued.total, kind="stable")
-    return tuple(proposal_of(world, weights, pairs, options, int(k)) for k in order)
+    return tuple(proposals_of(world, weights, pairs, options, np.asarray(order, dtype=np.intp)))
 
 
 def _possible(pair: Pair, options: Sequence[Proposal], weights: Weights) -> Possible:
