@@ -31,7 +31,8 @@ class Evaluation:
     lists
         Congestion of everybody's lists by value less prices, and by value alone.
     value, bound, today
-        Value of the plan, the proven bound (None where there is none), and of first come, first served.
+        Value of the plan, the proven bound (None where there is none), and of first come, first served, each less
+        what social clauses that are not met count for: the bound holds for that.
     lines
         By line of value: the sum over the plan's placements, and by first come, first served.
     employers
@@ -85,9 +86,9 @@ def measure(planned: Planned, labels: Mapping[str, Sequence[str]], seed: int = 1
         fairness=fairness,
         harm=harm,
         lists={name: _crowding(people, employers, priced=name == "priced") for name in ("priced", "by_value")},
-        value=float(people.value.sum()),
+        value=float(people.value.sum()) - people.short(people.chosen),
         bound=planned.plan.bound,
-        today=float(today.value.sum()),
+        today=float(today.value.sum()) - today.short,
         lines={name: (total, today.lines[name]) for name, total in people.lines.items()},
         employers=employers,
     )

@@ -37,12 +37,15 @@ class Today:
         float64 [N].
     lines
         By line of value: the sum over everybody.
+    short
+        What the plan would count for social clauses that are not met.
     """
 
     placed: Column
     hours: Column
     value: Column
     lines: Mapping[str, float]
+    short: float
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class People:
         rng = np.random.default_rng(seed)
         pinned, worth = self._pins()
         placed, hours, value = np.zeros(len(self.rows)), np.zeros(len(self.rows)), np.zeros(len(self.rows))
-        lines = dict.fromkeys(LINES, 0.0)
+        lines, short = dict.fromkeys(LINES, 0.0), 0.0
         for _ in range(ORDERS):
             arrival = self.arrival(rng)
             arrival[pinned] = -np.inf
@@ -123,9 +126,17 @@ class People:
             placed += self._gained(chosen, np.ones(options.count)) > 0
             hours += self._gained(chosen, options.hours)
             value += self._gained(chosen, options.valued.total)
+            short += self.short(chosen) / ORDERS
             for name in LINES:
                 lines[name] += float(self._line(name)[chosen].sum()) / ORDERS
-        return Today(placed / ORDERS, hours / ORDERS, value / ORDERS, lines)
+        return Today(placed / ORDERS, hours / ORDERS, value / ORDERS, lines, short)
+
+    def short(self, chosen: NDArray[np.intp]) -> float:
+        """What the plan counts for the social clauses that those options leave unmet (pins, which are hard, apart)."""
+        floors = self.planned.floors
+        soft = np.isfinite(floors.penalty)
+        reached = np.asarray(floors.counts[chosen].sum(axis=0)).ravel()
+        return float((floors.penalty[soft] * np.maximum(0.0, floors.at_least - reached)[soft]).sum())
 
     @cached_property
     def shortlisted(self) -> Flags:

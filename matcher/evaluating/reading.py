@@ -55,7 +55,10 @@ READING: Mapping[str, str] = {
     "coverage": "Andel af stillingerne (eller virksomhederne) med plads, som mindst én borger får vist.",
     "attention": "Virksomhedens andel af al opmærksomhed minus dens andel af pladserne. Under 0 får den mindre, end "
     "dens pladser selv ville give.",
-    "value": "Planens samlede værdi, det mest nogen plan kunne nå (bevist grænse), og hvad først til mølle ville nå.",
+    "value": "Planens samlede værdi, det mest nogen plan kunne nå (bevist grænse), og hvad først til mølle ville nå; "
+    "hver fratrukket det, som sociale klausuler mangler.",
+    "lines": "De tre bundlinjer: summen over forslagene, i planen og ved først til mølle. Et forslag kan give fra 0 "
+    "til 1 på hver linje.",
     "too_small": "Under 30 personer siges intet tal: det ville være tilfældigt.",
     "missing": "Personer, hvis gruppe ikke er kendt. De indgår ikke i nogen gruppe.",
 }

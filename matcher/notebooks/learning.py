@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 
 import numpy as np
 
 from matcher.features import FEATURES
 from matcher.learning import HORIZONS, expert_prior, learn
-from matcher.notebooks.showing import Note, Table, decimal, percent, table, with_interval, written
+from matcher.notebooks.showing import Note, Shown, Table, decimal, percent, table, with_interval, written
 from matcher.notebooks.source import Source
 from matcher.services.models import without_small
 from models.evaluation.calibration import brier, brier_skill
@@ -31,6 +31,12 @@ SAID = {
 """Who says how likely it is; the challenger is only ever measured."""
 KNOWN_SIZES = (0, 60, 250, 1_000)
 """Decisions in the known world after which the hand-over is looked at."""
+
+
+TOO_FEW_LATER = Note(
+    "*Der er for få forløb til at dele dem i før og efter (mindst 30 senere, der er fulgt i 13 uger, både nogle, der "
+    "varede, og nogle, der ikke gjorde). Modellen kan læres, men ikke prøves: brug eksperternes vægte.*"
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,19 @@ def later(source: Source) -> Later | None:
     return try_later(source.learnable.outcomes, expert_prior(source.experts), HORIZONS)
 
 
-def parts(found: Later | None) -> Note:
+def where_tried(show: Callable[[Later], Shown]) -> Callable[[Later | None], Shown]:
+    """What is shown of later placements; where they are too few, a sentence that says so."""
+
+    @wraps(show)
+    def shown(found: Later | None) -> Shown:
+        return TOO_FEW_LATER if found is None else show(found)
+
+    return shown
+
+
+@where_tried
+def parts(found: Later) -> Note:
     """What the split by time does, in words."""
-    if found is None:
-        return Note(
-            "Der er for få forløb til at dele dem i før og efter (mindst 30 senere, der er fulgt i 13 uger, både nogle "
-            "der varede, og nogle der ikke gjorde). Modellen kan læres, men ikke prøves: brug eksperternes vægte."
-        )
     young = int((~found.whole).sum())
     return Note(
         f"Modellen lærer af **{_few(found.learned_from)} forløb, som man kendte før {_day(found.day)}**, og "
@@ -106,6 +118,7 @@ def skills(found: Later) -> dict[str, Estimate]:
     }
 
 
+@where_tried
 def skill_table(found: Later) -> Table:
     """Brier score and skill of each."""
     score, skill = briers(found), skills(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.notebooks.learning import SAID
+from matcher.notebooks.learning import SAID, where_tried
 from matcher.notebooks.showing import Note, Table, decimal, percent, table, with_interval, written
 from matcher.notebooks.source import Source
 from matcher.services.measuring import ShownList, shown_lists
@@ -87,6 +87,7 @@ def error(found: Later) -> CalibrationError:
     return calibration_error(found.lasted, _model(found), np.random.default_rng(0), BINS)
 
 
+@where_tried
 def error_says(found: Later) -> Note:
     """The calibration error in words."""
     one = error(found)
@@ -108,6 +109,7 @@ def areas(found: Later) -> dict[str, Estimate]:
     return areas | {"Modellen, også dem der kører": concordance(outcomes.weeks, outcomes.over, model)}
 
 
+@where_tried
 def areas_say(found: Later) -> Note:
     """The areas in words, with a warning where they are too good."""
     own = areas(found)[SAID["model"]]
@@ -142,7 +144,8 @@ def groups(found: Later) -> tuple[GroupCalibration, ...]:
     return tuple(rows)
 
 
-def groups_table(found: Sequence[GroupCalibration]) -> Table:
+@where_tried
+def groups_table(found: Later) -> Table:
     """The groups, with n and intervals."""
     rows = [
         (
@@ -151,7 +154,7 @@ def groups_table(found: Sequence[GroupCalibration]) -> Table:
             "for få" if row.said is None else percent(row.said.value),
             "for få" if row.lasted is None else _percent_interval(row.lasted),
         )
-        for row in found
+        for row in groups(found)
     ]
     return table(("Gruppe", "Forløb", "Modellen sagde", "Varede (95 % interval)"), rows)
 

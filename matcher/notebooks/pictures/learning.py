@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.notebooks.learning import SAID, HandedOver, feature_name
+from matcher.notebooks.learning import SAID, TOO_FEW_LATER, HandedOver, briers, feature_name, later, where_tried
 from matcher.notebooks.pictures import drawing as draw
-from matcher.notebooks.showing import Note, Picture, decimal
+from matcher.notebooks.showing import Picture, Shown, decimal
+from matcher.notebooks.source import Source
 from models.evaluation.censoring import at_horizon
 from models.evaluation.estimate import Estimate
 from models.saving import SavedModel
 from models.simulation.assumptions import Assumptions
-from models.training import Later, Outcomes
+from models.training import Later
 
 COLOURS = {"model": draw.BLUE, "experts": draw.ORANGE, "base_rate": draw.GREY, "challenger": draw.GREEN}
 
 
-def split(outcomes: Outcomes, found: Later | None) -> Picture | Note:
-    """When the placements began, and on which side of the split they are; one line for each month."""
+def split(source: Source) -> Shown:
+    """When the placements began, and on which side of the split they are, by quarter."""
+    found, outcomes = later(source), source.learnable.outcomes
     if found is None:
-        return Note("For få forløb til at dele dem i før og efter.")
+        return TOO_FEW_LATER
     title = "Før og efter: hvad modellen lærer af, og hvad den prøves på"
     month = outcomes.began.astype("datetime64[M]")
     whole = at_horizon(outcomes.weeks, outcomes.over, 13.0).known & (outcomes.followed >= 13.0)
@@ -81,15 +83,17 @@ def hand_over(saved: SavedModel) -> Picture:
     return draw.done(figure, title)
 
 
-def brier(found: Mapping[str, Estimate]) -> Picture:
+@where_tried
+def brier(found: Later) -> Picture:
     """How far off everybody is on later placements."""
+    scores = briers(found)
     title = "Hvor langt fra det, der skete? Senere forløb, som ingen havde set"
-    figure, (axis,) = draw.canvas(draw.tall(len(found), 1.2), title=title)
-    for place, (name, score) in enumerate(found.items()):
+    figure, (axis,) = draw.canvas(draw.tall(len(scores), 1.2), title=title)
+    for place, (name, score) in enumerate(scores.items()):
         draw.interval(axis, place, score, COLOURS[name])
         draw.aside(axis, score.high, place, decimal(score.value, 3), draw.BLACK)
     draw.line_at(axis, 0.25, "plat eller krone")
-    draw.rows_named(axis, [SAID[name] for name in found])
+    draw.rows_named(axis, [SAID[name] for name in scores])
     draw.name(axis, "Brier: mindre er bedre; stregen er 95 % interval")
     draw.numbers(axis.xaxis, 2)
     return draw.done(figure, title)

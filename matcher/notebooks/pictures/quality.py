@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
+from matcher.notebooks import quality
+from matcher.notebooks.learning import where_tried
 from matcher.notebooks.pictures import drawing as draw
-from matcher.notebooks.quality import LISTS, GroupCalibration, Policies
+from matcher.notebooks.quality import LISTS, KnownLists, Policies
 from matcher.notebooks.showing import Note, Picture, percent
-from models.evaluation.calibration import ReliabilityBin
-from models.evaluation.estimate import Estimate
-from models.evaluation.ranking import Ranking
+from models.training import Later
 
 
-def reliability(bins: Sequence[ReliabilityBin]) -> Picture:
+@where_tried
+def reliability(found: Later) -> Picture:
     """What was said beside what was seen, with how many are in each bin."""
+    bins = quality.reliability(found)
     title = "Varer det så ofte, som modellen siger?"
     figure, (axis,) = draw.canvas(4.6, title=title)
     axis.plot([0, 1], [0, 1], color=draw.BLACK, linewidth=1.1, linestyle="--", label="som sagt, så gjort")
@@ -35,24 +35,28 @@ def reliability(bins: Sequence[ReliabilityBin]) -> Picture:
     return draw.done(figure, title)
 
 
-def areas(found: Mapping[str, Estimate]) -> Picture:
+@where_tried
+def areas(found: Later) -> Picture:
     """How well everybody tells apart."""
+    each = quality.areas(found)
     title = "Kan modellen se forskel? Senere forløb, som ingen havde set"
-    figure, (axis,) = draw.canvas(draw.tall(len(found), 1.2), title=title)
-    for place, one in enumerate(found.values()):
+    figure, (axis,) = draw.canvas(draw.tall(len(each), 1.2), title=title)
+    for place, one in enumerate(each.values()):
         draw.interval(axis, place, one, draw.BLUE if place == 0 else draw.GREY)
     draw.line_at(axis, 0.5, "møntkast")
     draw.line_at(axis, 0.8, "for godt til at være sandt", draw.RED)
-    draw.rows_named(axis, list(found))
-    axis.set_xlim(min(0.4, min(one.low for one in found.values()) - 0.02), 1.0)
+    draw.rows_named(axis, list(each))
+    axis.set_xlim(min(0.4, min(one.low for one in each.values()) - 0.02), 1.0)
     draw.name(axis, "sandsynlighed for, at den, der varede, fik det højeste tal (AUC); 95 % interval")
     draw.numbers(axis.xaxis, 1)
     return draw.done(figure, title)
 
 
-def groups(found: Sequence[GroupCalibration]) -> Picture | Note:
+@where_tried
+def groups(found: Later) -> Picture | Note:
     """What was said and what was seen, by group."""
-    rows = [row for row in found if row.said is not None and row.lasted is not None]
+    every = quality.groups(found)
+    rows = [row for row in every if row.said is not None and row.lasted is not None]
     if not rows:
         return Note("Ingen gruppe har 30 forløb eller flere; tal for dem ville være tilfældige.")
     title = "Passer tallene for alle grupper?"
@@ -62,7 +66,7 @@ def groups(found: Sequence[GroupCalibration]) -> Picture | Note:
         draw.interval(axis, place, row.lasted, draw.BLUE, label="varede faktisk, 95 % interval" if place == 0 else None)
         label = "modellen sagde i gennemsnit" if place == 0 else None
         axis.plot([row.said.value], [place], "D", color=draw.ORANGE, markersize=7, markeredgecolor="white", label=label)
-    small = len(found) - len(rows)
+    small = len(every) - len(rows)
     draw.rows_named(axis, [f"{row.kind}: {row.label} (n = {row.n})" for row in rows])
     axis.set_xlim(0, 1)
     words = (
@@ -74,8 +78,9 @@ def groups(found: Sequence[GroupCalibration]) -> Picture | Note:
     return draw.done(figure, title)
 
 
-def ranking(found: Mapping[str, Ranking], first: Mapping[str, Estimate]) -> Picture:
+def ranking(lists: KnownLists) -> Picture:
     """How good each order is."""
+    found, first = quality.known_ranking(lists), quality.best_first(lists)
     title = "Står det rigtige øverst? (verden, hvor sandheden er kendt)"
     figure, (left, right) = draw.canvas(3.0, 2, title)
     for place, name in enumerate(LISTS):

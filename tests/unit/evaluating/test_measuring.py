@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from matcher.demo import make_municipality
-from matcher.domain import Binding, BindingKind, Facts, Identity
+from matcher.domain import Binding, BindingKind, Clause, ClauseUnit, Facts, Identity
 from matcher.evaluating.measuring import measure
 from matcher.evaluating.people import People
+from matcher.evaluating.rounds import by_rounds
 from matcher.pipeline import Planned, PlanRequest, make_plan
 from matcher.services.evaluation import age_band, evaluate_plan, identity_labels
 from matcher.weights import load_weights
@@ -135,6 +136,41 @@ def test_a_report_is_plain_and_says_how_to_read_it(report: dict[str, Any]) -> No
 def test_the_plan_is_between_first_come_first_served_and_its_bound(report: dict[str, Any]) -> None:
     value = report["value"]
     assert 0 < value["first_come_first_served"] <= value["plan"] <= value["bound"] + 1e-6
+
+
+def test_value_and_bound_are_counted_alike_where_a_clause_cannot_be_met() -> None:
+    # Two jobs at one employer, who owes five positions: three short, at 0.1 each. The plan reaches its own bound.
+    facts = two_for_one_place()
+    owner = facts.employer_of(facts.openings[0]).id
+    clause = Clause("k", "Rengøring", owner, ClauseUnit.POSITIONS, 5.0, penalty=0.1)
+    made = planned(replace(facts, clauses=(clause,)))
+    people = People(made)
+    assert people.short(people.chosen) == pytest.approx(0.3)
+    found = measure(made, {})
+    assert found.value == pytest.approx(float(people.value.sum()) - 0.3)
+    assert found.value == pytest.approx(made.plan.objective) and found.bound is not None
+    assert found.value <= found.bound + 1e-9
+    # First come, first served places one alone: four short.
+    assert found.today == pytest.approx(float(people.today(1).value.sum()) - 0.4)
+
+
+def test_the_lines_of_value_are_the_sums_over_the_placements() -> None:
+    found = measure(planned(two_for_one_place()), {})
+    worths = [placement.worth for placement in found.people.planned.plan.placements]
+    assert len(worths) == 2
+    for name in ("people", "company", "society"):
+        plan, today = found.lines[name]
+        assert plan == pytest.approx(sum(getattr(worth, name) for worth in worths))
+        # Asta takes the light job, and Bo gets nothing.
+        assert 0 < today < plan
+
+
+def test_one_at_a_time_loses_what_everybody_at_once_reaches() -> None:
+    # Asta comes first and takes the light job (they are worth the same to her); nothing is left for Bo.
+    everybody, alone = by_rounds(People(planned(two_for_one_place())), rounds=(1,))
+    assert (everybody.rounds, alone.rounds) == (1, 2)
+    assert everybody.found.share == pytest.approx(1.0)
+    assert 0.4 < alone.found.share < 0.6
 
 
 def test_the_same_seed_gives_the_same_report(village: tuple[Planned, Facts], report: dict[str, Any]) -> None:

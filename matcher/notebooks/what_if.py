@@ -1,0 +1,80 @@
+"""Notebook 05: what if? The same municipality planned again with something otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from matcher.evaluating.scenarios import Compared, Scenario, compare, more_mentor_hours, new_employer, other_lines
+from matcher.notebooks.showing import Note, Table, decimal, table, written
+from matcher.notebooks.source import Source
+from matcher.pipeline import Planned
+from matcher.services.small_numbers import SMALL, column
+from matcher.summary import LINES
+
+GAP = 0.0005
+"""Plans are compared when each is proven so near the best: a difference smaller than that says nothing."""
+
+
+@cache
+def first(source: Source) -> Planned:
+    """The plan as things are."""
+    return source.plan(source.material.facts, source.material.weights, GAP)
+
+
+def weighed(source: Source, name: str, **lines: float) -> Scenario:
+    """The three lines weighed otherwise."""
+    return other_lines(source.material.facts, source.material.weights, name, **lines)
+
+
+def mentor(source: Source, hours: float) -> Scenario:
+    """More hours of a mentor."""
+    return more_mentor_hours(first(source), hours)
+
+
+def employer(source: Source, places: int) -> Scenario:
+    """A new employer."""
+    return new_employer(first(source), places)
+
+
+def as_it_is(source: Source) -> Scenario:
+    """Nothing otherwise."""
+    return Scenario("Som det er", source.material.facts, source.material.weights)
+
+
+def plan_again(source: Source, *scenarios: Scenario) -> tuple[Compared, ...]:
+    """The plan as things are, and that of every scenario, each beside it."""
+    before = first(source)
+    after = [compare(one, before, source.plan(one.facts, one.weights, GAP)) for one in scenarios]
+    return (compare(as_it_is(source), before, before), *after)
+
+
+def compared_table(found: Sequence[Compared]) -> Table:
+    """The plans side by side; people under ten hidden, also as a difference."""
+    base = found[0]
+    rows = []
+    for one in found:
+        placed = one.placed if _may_be_seen(one.placed, base.placed) else None
+        lines = [decimal(one.lines[line], 1) if one.placed >= SMALL else None for line in LINES]
+        moved = "–" if one is base else written(column([one.moved, max(one.placed, base.placed) - one.moved])[0])
+        rows.append((one.name, placed, decimal(one.hours, 0) if one.placed >= SMALL else None, *lines, moved))
+    return table(("Hvad nu hvis", "Får et forslag", "Timer i alt", *LINES.values(), "Får et andet forslag"), rows)
+
+
+def gains_say(found: Sequence[Compared]) -> Note:
+    """What more capacity was worth beside what the prices said, in words."""
+    says = []
+    for one in found[1:]:
+        if one.gain is None or one.at_most is None or one.gain_low is None or one.gain_high is None:
+            continue
+        sure = "" if one.gain_low > 0 else " (mindre, end planerne er bevist nær det bedste)"
+        says.append(
+            f"- **{one.name}:** planens værdi stiger med {decimal(one.gain)}{sure}; priserne sagde på forhånd højst "
+            f"omkring {decimal(one.at_most)}."
+        )
+    return Note("\n".join(says) or "Ingen af spørgsmålene føjer kun noget til, så priserne siger intet om dem.")
+
+
+def _may_be_seen(count: int, base: int) -> bool:
+    """A number beside another of nearly the same people tells their difference."""
+    return count >= SMALL and not 0 < abs(count - base) < SMALL
