@@ -9,7 +9,7 @@ WORKERS ?= 2
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint lock bench clean
+.PHONY: help demo serve test notebooks lint lock bench clean
 
 help: ## say what the targets do
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
@@ -27,6 +27,10 @@ serve: .venv/.run ## run the service with the demo municipality on this machine
 
 test: .venv/.dev ## run every test
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -ra $(TESTS)
+
+notebooks: .venv/.dev ## run the evaluator's notebooks and write them as pages with their pictures
+	@mkdir -p demo
+	$(BIN)/python -m matcher.notebooks notebooks demo/notebooks
 
 lint: .venv/.dev ## check style, format, types and the import contracts
 	$(BIN)/ruff check .

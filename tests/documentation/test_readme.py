@@ -32,7 +32,7 @@ def console_blocks(text: str) -> list[list[str]]:
 
 
 def test_every_make_target_is_in_the_readme() -> None:
-    assert make_targets() == ["help", "demo", "serve", "test", "lint", "bench", "lock", "clean"]
+    assert make_targets() == ["help", "demo", "serve", "test", "notebooks", "lint", "bench", "lock", "clean"]
     assert [target for target in make_targets() if f"make {target}" not in README] == []
 
 

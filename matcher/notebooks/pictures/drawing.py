@@ -66,11 +66,12 @@ def plain(axis: Axes) -> None:
 
 def numbers(axis: Any, decimals: int = 0, *, percent: bool = False) -> None:
     """Write an axis (`axes.xaxis`) as Danes write numbers."""
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     def say(value: float, place: int) -> str:
         return f"{decimal(100 * value, decimals)} %" if percent else decimal(value, decimals)
 
+    axis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10], integer=not percent and decimals == 0))
     axis.set_major_formatter(FuncFormatter(say))
 
 
@@ -128,6 +129,19 @@ def aside(axis: Axes, x: float, y: float, words: str, colour: str = GREY) -> Non
     """A word beside a mark."""
     axis.annotate(
         words, (x, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8.5, color=colour, clip_on=False
+    )
+
+
+def above(axis: Axes, x: float, y: float, words: str) -> None:
+    """A word above a mark, in front of lines."""
+    axis.annotate(
+        words,
+        (x, y),
+        xytext=(0, 8),
+        textcoords="offset points",
+        ha="center",
+        fontsize=9,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
     )
 
 

@@ -57,9 +57,7 @@ def hindsight(found: Document, rounds: Sequence[Round]) -> Picture:
     ):
         for place, share in enumerate(values):
             axis.plot([share], [place], "o", color=draw.BLUE if place == 0 else draw.ORANGE, markersize=9)
-            axis.annotate(
-                percent(share, 1), (share, place), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
-            )
+            draw.above(axis, share, place, percent(share, 1))
         draw.rows_named(axis, rows)
         axis.set_ylim(len(rows) - 0.4, -0.8)
         axis.axvline(1.0, color=draw.BLACK, linewidth=1.1, linestyle="--")

@@ -47,9 +47,7 @@ def gains(found: Sequence[Compared]) -> Picture | Note:
                   label="priserne: højst omkring" if place == 0 else None)  # fmt: skip
         axis.plot([gain], [place], "o", color=draw.BLUE, markersize=9, markeredgecolor="white",
                   label="planen, lagt igen" if place == 0 else None)  # fmt: skip
-        axis.annotate(
-            decimal(gain), (gain, place), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8.5
-        )
+        draw.above(axis, gain, place, decimal(gain))
     high = max(max(gain, most) for _, gain, most in rows)
     axis.set_xlim(-0.05 * max(high, 0.1), 1.2 * max(high, 0.1))
     draw.rows_named(axis, [name for name, _, _ in rows])
