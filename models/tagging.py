@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 
-from models.linking.danish import words
-from models.linking.spaces import TokenSpace, grams_from
+from models.linking.spaces import TokenSpace, grams_from, whole
 
 _FEW = 2_000
 """So many examples are looked at in the space that they span; of more the square matrix costs more than it saves."""
@@ -38,7 +37,7 @@ class TextClassifier:
         if len(texts) != len(labels) or not len(texts):
             raise ValueError("at least one text is needed, and one label for each")
         self.classes_ = sorted(set(labels))
-        self._spaces = (TokenSpace(grams_from(2, 5), sublinear=True).fit(texts), TokenSpace(words).fit(texts))
+        self._spaces = (TokenSpace(grams_from(2, 5), sublinear=True).fit(texts), TokenSpace(whole).fit(texts))
         features = csr_matrix(hstack([space.fitted_ for space in self._spaces]), dtype=np.float64)
         place = {label: number for number, label in enumerate(self.classes_)}
         answer = np.zeros((len(texts), len(place)))

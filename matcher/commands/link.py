@@ -33,6 +33,24 @@ Train = Annotated[
         show_default=False,
     ),
 ]
+HeldOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--held-out",
+        metavar="HELD.tsv",
+        help="Skriv også de dømte tekster, hver fundet efter det, der blev lært af de andre.",
+        show_default=False,
+    ),
+]
+Untrained = Annotated[
+    Path | None,
+    typer.Option(
+        "--untrained",
+        metavar="UNTRAINED.tsv",
+        help="Skriv også de dømte tekster, som de findes uden at lære.",
+        show_default=False,
+    ),
+]
 Esco = Annotated[
     Path | None,
     typer.Option("--esco", metavar="FOLDER", help="Mappe med en ESCO-udgivelses CSV-filer.", show_default=False),
@@ -54,18 +72,24 @@ def link(
     out: Out,
     top: Top = 100,
     train: Train = None,
+    held_out: HeldOut = None,
+    untrained: Untrained = None,
     esco: Esco = None,
     embeddings: Embeddings = None,
 ) -> None:
     """Find for hver tekst de elementer i et korpus, der ligner mest: titler, opgaver, kompetencer, på dansk først."""
     from matcher.commands.targets import require_target
+    from matcher.domain.errors import MatcherError
     from matcher.taxonomy.linking import learnt_sentence, load_ranker, queries_across
-    from matcher.taxonomy.pairs import by_query, read_judged, read_texts, write_run
+    from matcher.taxonomy.pairs import by_query, ids_of, read_judged, read_texts, write_run
     from matcher.terminal.program import tell
     from matcher.terminal.progress import Watch
 
-    for source in (queries, corpus, *filter(None, (train,))):
-        require_target(out, source=source)
+    if train is None and (held_out or untrained):
+        raise MatcherError("--held-out og --untrained skriver de dømte tekster; giv dem med --train")
+    for target in filter(None, (out, held_out, untrained)):
+        for source in (queries, corpus, *filter(None, (train,))):
+            require_target(target, source=source)
     with Watch() as watch:
         watch.begin("Læser filerne")
         asked, among = read_texts(queries, repeated=False), read_texts(corpus, repeated=True)
@@ -75,9 +99,13 @@ def link(
         ranker.fit(among.ids, among.texts)
         if judged is not None:
             watch.begin("Lærer af de dømte par")
-            before, after = ranker.cross_validate(*by_query(judged))
-            ranker.learn(*by_query(judged))
-            tell(learnt_sentence(before, after))
+            texts, right = by_query(judged)
+            found = ranker.cross_validate(texts, right, top=top)
+            ranker.learn(texts, right)
+            tell(learnt_sentence(found.before, found.after))
+            for path, ranked in ((held_out, found.trained), (untrained, found.untrained)):
+                if path is not None:
+                    write_run(path, ids_of(texts, asked), ranked)
         watch.begin("Sammenligner")
         rows = write_run(out, asked.ids, ranker.rank(asked.texts, top))
     tell(f"Svaret er skrevet: {out} ({rows} rækker)")

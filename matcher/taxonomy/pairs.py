@@ -98,6 +98,14 @@ def by_query(judged: Mapping[str, Mapping[str, float]]) -> tuple[list[str], list
     return texts, [{element: gain for element, gain in judged[text].items() if gain > 0} for text in texts]
 
 
+def ids_of(texts: Sequence[str], queries: Texts) -> list[str]:
+    """The ids of judged texts: the query's own; of a text that is no query, »dømt« and a number."""
+    known: dict[str, str] = {}
+    for identity, text in zip(queries.ids, queries.texts, strict=True):
+        known.setdefault(text, identity)
+    return [known.get(text, f"dømt{number}") for number, text in enumerate(texts, 1)]
+
+
 def _lines(path: Path) -> Iterable[tuple[int, list[str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")

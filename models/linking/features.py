@@ -67,8 +67,8 @@ class Comparing:
         self.splitter = CompoundSplitter().fit([*everything, *glosses])
         self._grams = {size: TokenSpace(grams(size)).fit(self.texts) for size in (2, 3, 4, 5)}
         self._by_gram = {size: csr_matrix(space.fitted_.T) for size, space in self._grams.items()}
-        self._words = TokenSpace(lambda text: [stem(word) for word in words(text)]).fit(self.texts)
-        self._parts = TokenSpace(self._part_tokens).fit(self.texts)
+        self._words = TokenSpace(lambda word: (stem(word),)).fit(self.texts)
+        self._parts = TokenSpace(self._parts_of).fit(self.texts)
         self._by_word, self._by_part = csr_matrix(self._words.fitted_.T), csr_matrix(self._parts.fitted_.T)
         self._by_main = csr_matrix(self._grams[3].vectors([main_part(text) for text in self.texts]).T)
         heads = [head_word(text) for text in self.texts]
@@ -202,8 +202,8 @@ class Comparing:
         found = [part for part in self._content(text) if part != head]
         return " ".join(found)
 
-    def _part_tokens(self, text: str) -> list[str]:
-        return self.splitter.parts(text)
+    def _parts_of(self, word: str) -> list[str]:
+        return [stem(part) for part in self.splitter.split(word)]
 
     def _content(self, text: str) -> list[str]:
         found = [stem(part) for word in words(text) if word not in SMALL for part in self.splitter.split(word)]

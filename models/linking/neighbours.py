@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from models.linking.danish import SMALL, stem, trade, words
+from models.linking.danish import SMALL, stem, trade
 from models.linking.spaces import TokenSpace, grams
 
 NEAREST = 60
@@ -57,5 +57,5 @@ class Judged:
         return found
 
 
-def _content(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in SMALL]
+def _content(word: str) -> tuple[str, ...]:
+    return () if word in SMALL else (stem(word),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
@@ -68,6 +68,35 @@ class Ranked:
 
     element: str
     score: float
+
+
+@dataclass(frozen=True)
+class CrossValidated:
+    """What a ranker says of judged queries that were left out when it learnt.
+
+    Attributes
+    ----------
+    untrained, trained
+        The ranking of each query.
+    before, after
+        Reciprocal rank of the first right element of each.
+    """
+
+    untrained: list[list[Ranked]]
+    trained: list[list[Ranked]]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+
+
+def reciprocal_ranks(
+    ranked: Iterable[Sequence[Ranked]], relevant: Sequence[Mapping[str, float]]
+) -> NDArray[np.float64]:
+    """One by the rank of the first right element of each query; 0 where none is there."""
+    found = []
+    for elements, wanted in zip(ranked, relevant, strict=True):
+        hits = (rank for rank, one in enumerate(elements, 1) if wanted.get(one.element, 0.0) > 0)
+        found.append(1.0 / next(hits, np.inf))
+    return np.array(found)
 
 
 class TextRanker:
@@ -147,24 +176,24 @@ class TextRanker:
 
     def cross_validate(
         self, queries: Sequence[str], relevant: Sequence[Mapping[str, float]], folds: int = 10, top: int = 100
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Reciprocal rank of the first right element of each query: untrained, and trained on the other folds alone.
+    ) -> CrossValidated:
+        """Rank each query untrained, and by what is learnt from the queries of the other folds alone.
 
-        Folds are drawn with a fixed seed. A query whose first right element is not among the
-        `top` has 0. What was learnt before is forgotten.
+        Folds are drawn with a fixed seed. What was learnt before is forgotten.
         """
         self._forget()
+        untrained = list(self.rank(queries, top))
+        trained: list[list[Ranked]] = [[] for _ in queries]
         fold = np.random.default_rng(0).permutation(len(queries)) % folds
-        before = np.array(list(self._reciprocal(queries, relevant, top)))
-        after = np.zeros(len(queries))
         for held in range(min(folds, len(queries))):
             inside, outside = np.flatnonzero(fold != held).tolist(), np.flatnonzero(fold == held).tolist()
             self.learn([queries[place] for place in inside], [relevant[place] for place in inside])
-            after[outside] = list(
-                self._reciprocal([queries[place] for place in outside], [relevant[place] for place in outside], top)
-            )
+            for place, found in zip(outside, self.rank([queries[place] for place in outside], top), strict=True):
+                trained[place] = found
             self._forget()
-        return before, after
+        return CrossValidated(
+            untrained, trained, reciprocal_ranks(untrained, relevant), reciprocal_ranks(trained, relevant)
+        )
 
     def _forget(self) -> None:
         self.judged_ = None
@@ -173,11 +202,6 @@ class TextRanker:
     @property
     def _named(self) -> dict[str, float]:
         return dict(self.weights if self.weights is not None else UNTRAINED)
-
-    def _reciprocal(self, queries: Sequence[str], relevant: Sequence[Mapping[str, float]], top: int) -> Iterator[float]:
-        for found, wanted in zip(self.rank(queries, top), relevant, strict=True):
-            hits = (rank for rank, one in enumerate(found, 1) if wanted.get(one.element, 0.0) > 0)
-            yield 1.0 / next(hits, np.inf)
 
     def rank(self, queries: Sequence[str], top: int = 100) -> Iterator[list[Ranked]]:
         """For each query the `top` elements, the best first; equal scores by id, descending (as trec_eval sorts).

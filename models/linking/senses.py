@@ -10,7 +10,6 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.sparse.linalg import svds
 
 from models.linking.danish import plain
 from models.linking.spaces import TokenSpace, grams_from
@@ -18,6 +17,7 @@ from models.linking.spaces import TokenSpace, grams_from
 _TOPICS = 200
 _FEWEST_TOPICS = 8
 _SHARP = 12.0
+_SPARE, _ROUNDS = 20, 3
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,7 @@ class SenseIndex:
         topics = min(_TOPICS, min(self._space.fitted_.shape) - 1)
         self._topics: NDArray[np.float32] | None = None
         if topics >= _FEWEST_TOPICS:
-            start = np.ones(min(self._space.fitted_.shape), dtype=np.float32)
-            _, _, directions = svds(self._space.fitted_, k=topics, v0=start)
-            self._topics = np.ascontiguousarray(directions.T)
+            self._topics = strongest_directions(self._space.fitted_, topics)
             self._sense_topics = _unit(self._space.fitted_ @ self._topics).T.copy()
 
     def from_labels(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -127,6 +125,23 @@ class SenseIndex:
             return grams, np.zeros_like(grams)
         topics: NDArray[np.float32] = _unit(vectors @ self._topics) @ self._sense_topics
         return grams, topics
+
+
+def strongest_directions(rows: csr_matrix, count: int) -> NDArray[np.float32]:
+    """The right singular vectors of the largest singular values: float32 [columns, count], the strongest first.
+
+    By block power iteration from a fixed start (Halko, Martinsson and Tropp, 2011): twenty more directions than are
+    wanted, three rounds.
+    """
+    turned = csr_matrix(rows.T)
+    block = min(count + _SPARE, rows.shape[0])
+    basis = np.random.default_rng(0).standard_normal((rows.shape[0], block), dtype=np.float32)
+    for _ in range(_ROUNDS):
+        basis = np.linalg.qr(rows @ (turned @ basis))[0]
+    reached = turned @ basis
+    size, turn = np.linalg.eigh((reached.T @ reached).astype(np.float64))
+    length = np.sqrt(np.maximum(size[::-1][:count], 1e-12))
+    return np.ascontiguousarray(reached @ (turn[:, ::-1][:, :count] / length).astype(np.float32))
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from models.linking.danish import words
 
 Tokens = Callable[[str], Iterable[str]]
-"""The tokens of a text, repeated as often as they occur."""
+"""The tokens of a word, repeated as often as they occur."""
 
 
 class TokenSpace:
@@ -22,7 +22,7 @@ class TokenSpace:
     Parameters
     ----------
     tokens
-        Reads the tokens of a text.
+        Reads the tokens of one word, as `words` finds them in a text. Each word is read once, however often it occurs.
     sublinear
         Count ``1 + ln t`` instead of t: for long texts.
     """
@@ -34,6 +34,7 @@ class TokenSpace:
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn the tokens and what each weighs. Sets ``columns_``, ``idf_`` and ``fitted_`` (float32 CSR [n, V])."""
         self.columns_: dict[str, int] = {}
+        self._known: dict[str, list[int]] = {}
         counts = self._counts(texts, grow=True)
         found = np.bincount(counts.indices, minlength=len(self.columns_))
         self.idf_: NDArray[np.float32] = (np.log((1.0 + len(texts)) / (1.0 + found)) + 1.0).astype(np.float32)
@@ -46,12 +47,24 @@ class TokenSpace:
 
     def _counts(self, texts: Sequence[str], grow: bool) -> csr_matrix:
         columns, found, ends = self.columns_, [], [0]
+        known = self._known
+        met: dict[str, list[int]] = {}
         for text in texts:
-            if grow:
-                found += [columns.setdefault(token, len(columns)) for token in self.tokens(text)]
-            else:
-                found += [columns[token] for token in self.tokens(text) if token in columns]
+            for word in words(text):
+                places = known.get(word)
+                if places is None:
+                    places = met.get(word)
+                if places is None:
+                    tokens = self.tokens(word)
+                    if grow:
+                        places = [columns.setdefault(token, len(columns)) for token in tokens]
+                    else:
+                        places = [columns[token] for token in tokens if token in columns]
+                    met[word] = places
+                found += places
             ends.append(len(found))
+        if grow:
+            self._known = met
         counts = csr_matrix(
             (np.ones(len(found), dtype=np.float32), np.array(found, dtype=np.int64), np.array(ends)),
             shape=(len(texts), len(columns)),
@@ -85,19 +98,19 @@ def grams_of_word(word: str, size: int) -> tuple[str, ...]:
 
 
 def grams(size: int) -> Tokens:
-    """Read the character n-grams of the words of a text."""
-
-    def read(text: str) -> list[str]:
-        return [gram for word in words(text) for gram in grams_of_word(word, size)]
-
-    return read
+    """Read the character n-grams of a word."""
+    return lambda word: grams_of_word(word, size)
 
 
 def grams_from(shortest: int, longest: int) -> Tokens:
     """Read the character n-grams of several lengths."""
 
-    def read(text: str) -> list[str]:
-        sizes = range(shortest, longest + 1)
-        return [gram for word in words(text) for size in sizes for gram in grams_of_word(word, size)]
+    def read(word: str) -> list[str]:
+        return [gram for size in range(shortest, longest + 1) for gram in grams_of_word(word, size)]
 
     return read
+
+
+def whole(word: str) -> tuple[str, ...]:
+    """Read a word as it is."""
+    return (word,)

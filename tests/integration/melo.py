@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.danish import plain
+from tests.command_line import run
 
 TOP = 100
 
@@ -74,6 +75,32 @@ def by_character_tfidf(melo: Melo) -> NDArray[np.float64]:
     likeness = (vectorizer.transform(melo.texts) @ corpus.T).toarray()[:, descending]
     order = np.argsort(-likeness, axis=1, kind="stable")[:, :TOP]
     return reciprocal((ids[descending[row]].tolist() for row in order), melo.right)
+
+
+def by_run(folder: Path, out: Path, esco: Path | None, train: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What `brobygger link` gives for a folder of MELO: untrained, and of held-out queries when it learns."""
+    melo = read_melo(folder)
+    words: list[str | Path] = [folder / "queries.tsv", folder / "corpus_elements.tsv", "--top", str(TOP)]
+    if esco is not None:
+        words += ["--esco", esco]
+    learnt: list[str | Path] = []
+    if train:
+        learnt = ["--train", folder / "annotations.tsv", "--held-out", out / "held", "--untrained", out / "untrained"]
+    result = run("link", *words, "--out", out / "run", *learnt)
+    assert result.exit_code == 0, result.stderr
+    if not train:
+        return _of_run(out / "run", melo), np.zeros(0)
+    return _of_run(out / "untrained", melo), _of_run(out / "held", melo)
+
+
+def _of_run(path: Path, melo: Melo) -> NDArray[np.float64]:
+    found: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        query, _, element, _, score, _ = line.split(" ")
+        found[query].append((float(score), element))
+    # As trec_eval reads it: by score, equal ones by id, descending; the rank in the file is not looked at.
+    ranked = ([element for _, element in sorted(found[query], reverse=True)] for query in melo.queries)
+    return reciprocal(ranked, melo.right)
 
 
 def english_release(esco: Path, folder: Path) -> Path:

@@ -72,6 +72,19 @@ def test_judged_pairs_are_learnt_from(files: tuple[Path, Path, Path], tmp_path: 
     assert "e5" in [row[2] for row in rows(out) if row[0] == "q1"][:2]
 
 
+def test_judged_texts_are_written_as_found_without_themselves(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    queries, corpus, out = files
+    train, held, untrained = tmp_path / "pairs.tsv", tmp_path / "held.tsv", tmp_path / "untrained.tsv"
+    train.write_text("q1\te5\nsmed\te4\n", encoding="utf-8")
+    also = ("--held-out", held, "--untrained", untrained)
+    assert run("link", queries, corpus, "--out", out, "--train", train, *also).exit_code == 0
+    assert {row[0] for row in rows(held)} == {row[0] for row in rows(untrained)} == {"q1", "dømt2"}
+    # What q1 was judged to be is known to whoever learnt from q1, and to nobody else.
+    best = {path: next(row[2] for row in rows(path) if row[0] == "q1") for path in (out, held, untrained)}
+    assert best[untrained] == "e1" and best[held] == "e1"
+    assert "giv dem med --train" in failure("link", queries, corpus, "--out", out, "--held-out", held)
+
+
 def test_a_release_and_word_vectors_are_used(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
     queries, corpus, out = files
     queries.write_text("q\tkonditor\n", encoding="utf-8")

@@ -154,7 +154,8 @@ def test_without_a_telling_example_the_weights_stay() -> None:
 
 def test_cross_validation_learns_from_the_other_queries_alone() -> None:
     # One query only: nothing is left to learn from, so trained and untrained are the same.
-    before, after = fitted().cross_validate(["kok"], [{"E3": 1.0}], folds=2)
+    found = fitted().cross_validate(["kok"], [{"E3": 1.0}], folds=2)
+    before, after = found.before, found.after
     assert before.tolist() == after.tolist() == [1.0]
 
 
