@@ -12,6 +12,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.versions import unlike_a_version
+from api.wrong_values import sentence_of
 from matcher.domain import InvalidFact, MatcherError
 from matcher.services.errors import (
     Incomplete,
@@ -26,6 +28,8 @@ from matcher.services.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Brobygger"'}
+"""How to sign in, as every 401 must say (RFC 9110, 11.6.1): with the token of `POST /session`."""
 MOST_ERRORS = 50
 """Told in one answer; whoever has more mends these first."""
 _LONGEST_FIELD, _LONGEST_SENTENCE = 200, 500
@@ -101,7 +105,7 @@ _KINDS: tuple[tuple[type[MatcherError], int, str], ...] = (
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What to write into the OpenAPI document for those statuses."""
-    return {
+    said: dict[int | str, dict[str, Any]] = {
         status: {
             "model": Problem,
             "description": _TITLES[status],
@@ -109,6 +113,9 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
+    if 401 in said:
+        said[401]["headers"] = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
+    return said
 
 
 READS = responses(400, 401, 403, 404, 422, 428, 429, 503)
@@ -134,6 +141,8 @@ def problem(
         request=getattr(request.state, "request_id", "-"),
         errors=[FieldProblem(field=_writable(e.field), sentence=_writable(e.sentence)) for e in errors or []],
     )
+    if status == 401:
+        headers = {**CHALLENGE, **(headers or {})}
     return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -144,12 +153,6 @@ def _writable(text: str) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _sentence(error: dict[str, Any]) -> str:
-    """A sentence of ours as we wrote it; the framework's own in its words."""
-    ours = error.get("ctx", {}).get("error")
-    return str(ours) if isinstance(ours, ValueError) else str(error["msg"])
 
 
 def install(app: FastAPI) -> None:
@@ -164,6 +167,9 @@ def install(app: FastAPI) -> None:
         if isinstance(error, Malformed):
             errors = [FieldProblem(field=error.field, sentence=str(error))] if error.field else []
             return problem(request, 422, "invalid", str(error), errors)
+        unlike = unlike_a_version(request.headers.get("if-match")) if isinstance(error, Outdated) else None
+        if unlike is not None:
+            return problem(request, unlike[0], "bad_version", unlike[1])
         for kind, status, code in _KINDS:
             if isinstance(error, kind):
                 headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else None
@@ -177,10 +183,9 @@ def install(app: FastAPI) -> None:
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         found = error.errors()
         errors = [
-            # What the caller sent is not repeated: it may be somebody's data.
             FieldProblem(
                 field=_cut(".".join(str(part) for part in e["loc"][1:]), _LONGEST_FIELD),
-                sentence=_cut(_sentence(e), _LONGEST_SENTENCE),
+                sentence=_cut(sentence_of(e), _LONGEST_SENTENCE),
             )
             for e in found[:MOST_ERRORS]
         ]

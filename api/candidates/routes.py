@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 
 from api.call import ConsultantCall, InsightCall
 from api.candidates.schemas import (
-    CandidateBody,
+    CandidateChange,
     CandidateOut,
     CandidatePage,
     CprOut,
@@ -51,11 +51,14 @@ def read_candidate(candidate: Key, call: InsightCall) -> Response:
 
 
 @router.put("/{candidate}", response_model=CandidateOut, responses=WRITES)
-def replace_candidate(candidate: Key, body: CandidateBody, call: ConsultantCall) -> Response:
+def replace_candidate(candidate: Key, body: CandidateChange, call: ConsultantCall) -> Response:
     """Give a candidate other facts; If-Match says which version is meant."""
-    return call.write(
-        lambda unit: CandidateOut.of(candidates.replace(unit, body.fact(candidate), call.expected_version))
-    )
+
+    def replace(unit: Unit) -> CandidateOut:
+        now = candidates.replace(unit, body.fact(candidate), call.expected_version)
+        return body.unchanged(CandidateOut.of(now), call.expected_version)
+
+    return call.write(replace)
 
 
 @router.get("/{candidate}/identity", response_model=IdentityOut, responses=READS)

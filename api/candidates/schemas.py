@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
+from api.reading_back import ReadBack
 from api.shapes import Code, Day, Id, Name, NewId, Page, Postcode, Shape, Windows, Words, shown
 from matcher.domain import (
     Candidate,
@@ -22,6 +23,9 @@ from matcher.services.candidates import SeenCandidate
 from matcher.store.coding import from_mapping
 
 Hours = Annotated[float, Field(ge=0.5, le=37, description="Effective hours a week.")]
+IDENTITY = frozenset({"name", "cpr", "sex", "birth_year", "caseworker_confidence"})
+"""What is read of who she is."""
+_ELSEWHERE = "Read-only here: may be sent back as it was read; it is changed under `identity`."
 EXAMPLE: dict[str, Any] = {
     "scheme": "fleksjob",
     "postcode": "6000",
@@ -100,9 +104,22 @@ class CandidateBody(Shape):
 
     def fact(self, key: str) -> Candidate:
         """As the domain has it; its constructor refuses what cannot be."""
-        plain = self.model_dump(mode="json", exclude={"id", "identity"})
+        plain = self.model_dump(mode="json", exclude={"id", "version", "identity", *IDENTITY})
         made: Candidate = from_mapping(Candidate, {**plain, "id": key})
         return made
+
+
+class CandidateChange(ReadBack, CandidateBody):
+    """Other facts about a candidate: all that was read may be sent back; who she is, is changed under `identity`."""
+
+    READ_ONLY: ClassVar[frozenset[str]] = ReadBack.READ_ONLY | IDENTITY
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    name: Words | None = Field(None, description=_ELSEWHERE)
+    cpr: Annotated[Words, Field(max_length=20)] | None = Field(None, description=_ELSEWHERE)
+    sex: Words | None = Field(None, description=_ELSEWHERE)
+    birth_year: int | None = Field(None, ge=1900, le=2100, description=_ELSEWHERE)
+    caseworker_confidence: float | None = Field(None, ge=0, le=1, description=_ELSEWHERE)
 
 
 class IdentityBody(Shape):

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from api.call import ConsultantCall, StaffCall, SupplyCall
-from api.employers.schemas import EmployerBody, EmployerOut, EmployerPage, NewEmployer
+from api.employers.schemas import EmployerChange, EmployerOut, EmployerPage, NewEmployer
 from api.errors import READS, WRITES
 from api.shapes import After, Id, Limit
 from matcher.services import supply_facts
@@ -47,11 +47,14 @@ def read_employer(employer: Key, call: SupplyCall) -> Response:
 
 
 @router.put("/{employer}", response_model=EmployerOut, responses=WRITES)
-def replace_employer(employer: Key, body: EmployerBody, call: StaffCall) -> Response:
+def replace_employer(employer: Key, body: EmployerChange, call: StaffCall) -> Response:
     """Give an employer other facts; If-Match says which version is meant."""
-    return call.write(
-        lambda unit: EmployerOut.of(supply_facts.replace(unit, EMPLOYERS, body.fact(employer), call.expected_version))
-    )
+
+    def replace(unit: Unit) -> EmployerOut:
+        now = supply_facts.replace(unit, EMPLOYERS, body.fact(employer), call.expected_version)
+        return body.unchanged(EmployerOut.of(now), call.expected_version)
+
+    return call.write(replace)
 
 
 @router.delete("/{employer}", status_code=204, responses=WRITES)

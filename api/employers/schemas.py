@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from api.reading_back import ReadBack
 from api.shapes import Id, Name, NewId, Page, Shape, shown
 from matcher.domain import Employer, EmployerKind
 from matcher.services.supply_facts import SeenFact
@@ -26,8 +27,14 @@ class EmployerBody(Shape):
 
     def fact(self, key: str) -> Employer:
         """As the domain has it; its constructor refuses what cannot be."""
-        made: Employer = from_mapping(Employer, {**self.model_dump(mode="json", exclude={"id"}), "id": key})
+        made: Employer = from_mapping(Employer, {**self.model_dump(mode="json", exclude={"id", "version"}), "id": key})
         return made
+
+
+class EmployerChange(ReadBack, EmployerBody):
+    """Other facts about it: everything that was read may be sent back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
 
 class NewEmployer(EmployerBody):

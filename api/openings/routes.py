@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.call import ConsultantCall, StaffCall, SupplyCall
 from api.errors import READS, WRITES
-from api.openings.schemas import NewOpening, OpeningBody, OpeningOut, OpeningPage
+from api.openings.schemas import NewOpening, OpeningChange, OpeningOut, OpeningPage
 from api.shapes import After, Id, Limit
 from matcher.services import supply_facts
 from matcher.services.openings import OPENINGS, at_workplace, of_employer
@@ -57,11 +57,14 @@ def read_opening(opening: Key, call: SupplyCall) -> Response:
 
 
 @router.put("/{opening}", response_model=OpeningOut, responses=WRITES)
-def replace_opening(opening: Key, body: OpeningBody, call: StaffCall) -> Response:
+def replace_opening(opening: Key, body: OpeningChange, call: StaffCall) -> Response:
     """Give an opening other facts; If-Match says which version is meant."""
-    return call.write(
-        lambda unit: OpeningOut.of(supply_facts.replace(unit, OPENINGS, body.fact(opening), call.expected_version))
-    )
+
+    def replace(unit: Unit) -> OpeningOut:
+        now = supply_facts.replace(unit, OPENINGS, body.fact(opening), call.expected_version)
+        return body.unchanged(OpeningOut.of(now), call.expected_version)
+
+    return call.write(replace)
 
 
 @router.delete("/{opening}", status_code=204, responses=WRITES)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from api.reading_back import ReadBack
 from api.shapes import Code, Day, Id, Name, NewId, Page, Shape, Windows, Words, shown
 from matcher.domain import DanishLevel, Opening, Scheme
 from matcher.services.supply_facts import SeenFact
@@ -62,8 +63,14 @@ class OpeningBody(Shape):
 
     def fact(self, key: str) -> Opening:
         """As the domain has it; its constructor refuses what cannot be."""
-        made: Opening = from_mapping(Opening, {**self.model_dump(mode="json", exclude={"id"}), "id": key})
+        made: Opening = from_mapping(Opening, {**self.model_dump(mode="json", exclude={"id", "version"}), "id": key})
         return made
+
+
+class OpeningChange(ReadBack, OpeningBody):
+    """Other facts about it: everything that was read may be sent back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
 
 class NewOpening(OpeningBody):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from api.call import ConsultantCall, StaffCall, SupplyCall
 from api.errors import READS, WRITES
 from api.shapes import After, Id, Limit
-from api.workplaces.schemas import NewWorkplace, WorkplaceBody, WorkplaceOut, WorkplacePage
+from api.workplaces.schemas import NewWorkplace, WorkplaceChange, WorkplaceOut, WorkplacePage
 from matcher.services import supply_facts
 from matcher.services.unit import Unit
 from matcher.services.workplaces import WORKPLACES, at_employer
@@ -49,13 +49,14 @@ def read_workplace(workplace: Key, call: SupplyCall) -> Response:
 
 
 @router.put("/{workplace}", response_model=WorkplaceOut, responses=WRITES)
-def replace_workplace(workplace: Key, body: WorkplaceBody, call: StaffCall) -> Response:
+def replace_workplace(workplace: Key, body: WorkplaceChange, call: StaffCall) -> Response:
     """Give a workplace other facts; If-Match says which version is meant."""
-    return call.write(
-        lambda unit: WorkplaceOut.of(
-            supply_facts.replace(unit, WORKPLACES, body.fact(workplace), call.expected_version)
-        )
-    )
+
+    def replace(unit: Unit) -> WorkplaceOut:
+        now = supply_facts.replace(unit, WORKPLACES, body.fact(workplace), call.expected_version)
+        return body.unchanged(WorkplaceOut.of(now), call.expected_version)
+
+    return call.write(replace)
 
 
 @router.delete("/{workplace}", status_code=204, responses=WRITES)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from api.reading_back import ReadBack
 from api.shapes import Code, Day, Id, Name, NewId, Page, Postcode, Shape, shown
 from matcher.domain import Answer, Workplace
 from matcher.services.supply_facts import SeenFact
@@ -59,8 +60,16 @@ class WorkplaceBody(Shape):
 
     def fact(self, key: str) -> Workplace:
         """As the domain has it; its constructor refuses what cannot be."""
-        made: Workplace = from_mapping(Workplace, {**self.model_dump(mode="json", exclude={"id"}), "id": key})
+        made: Workplace = from_mapping(
+            Workplace, {**self.model_dump(mode="json", exclude={"id", "version"}), "id": key}
+        )
         return made
+
+
+class WorkplaceChange(ReadBack, WorkplaceBody):
+    """Other facts about it: everything that was read may be sent back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
 
 class NewWorkplace(WorkplaceBody):
