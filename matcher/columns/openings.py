@@ -110,22 +110,31 @@ class OpeningColumns:
         first = np.cumsum(counts) - counts
         tasks = self.task_start[places][opening] + np.arange(len(opening)) - first[opening]
         columns = {name: getattr(self, name)[places] for name in _BY_OPENING}
+        rows = self.rows
+        profile, profiles = _narrowed(self.profile[tasks], self.profiles)
+        week, weeks = _narrowed(self.week[places], self.weeks)
+        home, postcodes = _narrowed(self.home[places], self.postcodes)
         return replace(
             self,
-            rows=tuple(self.rows[m] for m in places.tolist()),
+            rows=tuple([rows[m] for m in places.tolist()]),
             **columns,
             task_start=first,
             task_opening=opening.astype(np.int32),
             task=self.task[tasks],
-            profile=np.arange(len(tasks), dtype=np.int32),
+            profile=profile.astype(np.int32),
             task_hours=self.task_hours[tasks],
             core=self.core[tasks],
-            profiles=self.profiles[self.profile[tasks]],
-            weeks=self.weeks[self.week[places]],
-            week=np.arange(len(places)),
-            postcodes=self.postcodes[self.home[places]],
-            home=np.arange(len(places)),
+            profiles=profiles,
+            weeks=weeks,
+            week=week,
+            postcodes=postcodes,
+            home=home,
         )
+
+
+def _narrowed(place: NDArray[Any], table: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Places in a table of what differs, and the table: as it is when it is short, else one row for each place."""
+    return (place, table) if len(table) <= len(place) else (np.arange(len(place)), table[place])
 
 
 _BY_OPENING = (
