@@ -25,6 +25,8 @@ STAGES = {
     "learning": "Lærer af forløbene",
 }
 """What is done in each stage, in Danish."""
+_BEGUN = "I gang"
+"""Before the worker has said what it does."""
 _ENDED = {"done": "Færdig", "failed": "Kunne ikke gøres", "cancelled": "Afbrudt"}
 
 
@@ -70,7 +72,8 @@ class JobOut(BaseModel):
     @classmethod
     def of(cls, job: SeenJob) -> JobOut:
         """From what the service gives."""
-        words = _ENDED.get(job.state) or STAGES.get(job.stage, job.stage)
+        begun = job.state == "running" and not job.stage
+        words = _ENDED.get(job.state) or (_BEGUN if begun else STAGES.get(job.stage, job.stage))
         return cls(
             id=job.id,
             kind=job.kind,

@@ -135,8 +135,13 @@ def keep(unit: Unit, held: Claim) -> dict[str, Any]:
     return dict(row)
 
 
-def finish(unit: Unit, held: Claim) -> None:
+def finish(unit: Unit, held: Claim, found: Mapping[str, Any] | None = None) -> None:
     """End the job in the transaction that writes its result; call it before anything else is written.
+
+    Parameters
+    ----------
+    found
+        What has come of it, in place of what was told on the way.
 
     Raises
     ------
@@ -145,6 +150,8 @@ def finish(unit: Unit, held: Claim) -> None:
     """
     row = keep(unit, held)
     values = {"state": JobState.DONE.value, "share": 1.0, "finished_at": unit.now, "worker": None, "lease_until": None}
+    if found is not None:
+        values["found"] = dict(found)
     unit.connection.execute(sa.update(_j).where(_j.c.id == row["id"]).values(values))
 
 

@@ -36,7 +36,8 @@ def make(work: Work) -> None:
         snapshot = plan_making.snapshot(unit, work.about)
     made = think(work, snapshot)
     work.report("saving", _whole("saving", 0.0))
-    with work.finishing() as unit:
+    columns = made.columns
+    with work.finishing(_known(columns["objective"], columns["bound"], columns["gap"])) as unit:
         plan_making.save(unit, work.about, made)
 
 
@@ -82,9 +83,13 @@ def _as_held(live: LivePlacement) -> Held:
 
 
 def _tell(work: Work, step: Step) -> None:
-    found = {"objective": step.objective, "bound": step.bound, "gap": step.gap}
-    known = {name: value for name, value in found.items() if value is not None}
+    known = _known(step.objective, step.bound, step.gap)
     work.report(step.stage, _whole(step.stage, step.share), known or None)
+
+
+def _known(objective: float | None, bound: float | None, gap: float | None) -> dict[str, float]:
+    found = {"objective": objective, "bound": bound, "gap": gap}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _whole(stage: str, share: float) -> float:

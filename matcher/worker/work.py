@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -79,10 +79,10 @@ class Work:
             yield unit
 
     @contextmanager
-    def finishing(self) -> Iterator[Unit]:
-        """The unit that writes the result and ends the job: both or neither."""
+    def finishing(self, found: Mapping[str, Any] | None = None) -> Iterator[Unit]:
+        """The unit that writes the result and ends the job: both or neither; `found` is what the job says of it."""
         with self.services.unit(self.caller) as unit:
-            leases.finish(unit, self.held)
+            leases.finish(unit, self.held, found)
             yield unit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -209,6 +210,17 @@ def test_resources_come_by_what_more_of_them_would_be_worth(office: Office) -> N
     seen = office.client("evaluator").get("/resources").json()["items"][0]
     assert seen["price"] > 0 and "used" not in seen and "booked" not in seen
     assert client.get("/resources", params={"plan": "nobody"}).status_code == 404
+
+
+def test_the_end_of_a_job_says_the_same_numbers_as_its_plan(sqlite_office: Office) -> None:
+    key = drafted(sqlite_office, gap=0.5)
+    client = sqlite_office.client("consultant")
+    plan = client.get(f"/plans/{key}").json()
+    events = client.get(f"/plans/{key}/events").text
+    name, data = events.strip().rsplit("\n\n", 1)[-1].split("\n")
+    job = json.loads(data.removeprefix("data: "))
+    assert (name, job["state"]) == ("event: end", "done")
+    assert job["found"] == {name: plan[name] for name in ("objective", "bound", "gap")}
 
 
 def test_a_stopped_search_keeps_the_best_and_a_cancelled_one_nothing(

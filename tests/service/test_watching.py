@@ -196,3 +196,16 @@ def test_nobody_watches_too_many_at_once(sqlite_office: Office, monkeypatch: pyt
     monkeypatch.setitem(watching._open, "ac_kim", watching.AT_ONCE)
     assert sqlite_office.client("consultant").get(f"/jobs/{job}/events").status_code == 429
     assert sqlite_office.rows(tables.jobs)[0]["state"] == "queued"
+
+
+def test_a_job_that_has_been_taken_is_under_way_before_it_says_what_it_does(sqlite_office: Office) -> None:
+    key = put(sqlite_office)
+    waiting = _one(sqlite_office, key)
+    held = leases.claim(sqlite_office.services, "w", 30)
+    assert held is not None and held.job == key
+    assert [job["words"] for job in (waiting, _one(sqlite_office, key))] == ["Venter", "I gang"]
+
+
+def _one(office: Office, job: str) -> dict[str, Any]:
+    found: dict[str, Any] = office.client("consultant").get(f"/jobs/{job}").json()
+    return found
