@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from matcher.catalogue.loader import Catalogue
 from matcher.catalogue.vocabulary import Language, Part
 from matcher.files.words import Vocabulary
+from matcher.taxonomy.linker import load_linker
+from matcher.taxonomy.phrases import LinkKind
+
+_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,16 @@ class Vocabularies:
     search: bool = True
 
     def near(self, vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
-        """What the writer of a word that is not in the list may have meant."""
-        return vocabulary.near(text) if self.search else ()
+        """What the writer of a word that is not in the list may have meant.
+
+        Of tasks and accommodations what the words speak of (*gulvvask*), else what is spelt like it.
+        """
+        if not self.search:
+            return ()
+        kind = {id(self.tasks): LinkKind.TASK, id(self.accommodations): LinkKind.NEED}.get(id(vocabulary))
+        spoken = () if kind is None else load_linker().codes(text, kind)
+        known = [vocabulary.display(code) for code in spoken if code in vocabulary.shown]
+        return tuple(known[:_MOST]) or vocabulary.near(text)
 
     def of(self, name: str) -> Vocabulary:
         """The list of that name."""

@@ -39,7 +39,7 @@ def require_code(kind: str, code: str, field: str) -> None:
     """
     vocabulary = _words().of(kind)
     if code not in vocabulary.shown:
-        _refuse(fault(_UNKNOWN[kind], value=code, hint=question(vocabulary.near(code))), field)
+        _refuse(fault(_UNKNOWN[kind], value=code, hint=question(_words().near(vocabulary, code))), field)
 
 
 def require_codes(kind: str, codes: Collection[str] | None, field: str, before: Collection[str] | None = None) -> None:

@@ -76,6 +76,13 @@ class Linker:
             decide(group, words, text, links, asks)
         return settled(links, asks)
 
+    def codes(self, text: str, kind: LinkKind) -> tuple[str, ...]:
+        """Codes of one kind that a few words speak of or may speak of, the surest first, for asking what was meant."""
+        found = self.link(text)
+        nearest = [*found.links, *(link for one in found.asks for link in one.candidates)]
+        surest = sorted(nearest, key=lambda one: -one.confidence)
+        return tuple(dict.fromkeys(one.code for one in surest if one.kind is kind and not one.absent))
+
     def _candidate(self, found: Found, is_denied: bool) -> Candidate:
         phrase = found.phrase
         absent = is_denied and not (phrase.when is When.ABSENT and phrase.meaning.kind is LinkKind.NEED)
