@@ -69,7 +69,7 @@ _RELATION = Hot(
 
 def _has_relation(unit: Unit, candidate: str) -> bool:
     asked = {"account": unit.caller.account, "candidate": candidate}
-    return _RELATION(unit.connection, asked).first() is not None
+    return bool(_RELATION(unit.connection, asked))
 
 
 def _has_broken_glass(unit: Unit, candidate: str) -> bool:

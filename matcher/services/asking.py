@@ -21,6 +21,7 @@ from matcher.services.unit import Services, Unit
 from matcher.services.warm import Moment, Warm, moment_of
 from matcher.store import tables
 from matcher.store.coding import from_mapping
+from matcher.store.hot import Hot
 
 _TRIES = 3
 _AT_ONCE = 500
@@ -177,18 +178,19 @@ def _still(unit: Unit, question: Question[_More], reading: Reading[_More]) -> bo
 
 def _one(unit: Unit, key: str) -> dict[str, Asked]:
     """One person: whether there is anything else about her is asked along with her facts, and most have nothing."""
-    row = unit.connection.execute(_ALONE, {"id": key}).mappings().one_or_none()
-    if row is None:
+    found = _ALONE(unit.connection, {"id": key})
+    if not found:
         return {}
-    candidate = from_mapping(Candidate, row)
+    row = found[0]
+    candidate = from_mapping(Candidate, row._asdict())
     bindings: tuple[Binding, ...] = ()
-    if row["is_bound"]:
-        found = unit.connection.execute(_BINDINGS, {"ids": [key]}).mappings()
-        bindings = tuple(from_mapping(Binding, binding) for binding in found)
-    if row["has_worked"]:
+    if row.is_bound:
+        bound = unit.connection.execute(_BINDINGS, {"ids": [key]}).mappings()
+        bindings = tuple(from_mapping(Binding, binding) for binding in bound)
+    if row.has_worked:
         done = {task for _, tasks in unit.connection.execute(_DONE, {"ids": [key]}) for task in tasks}
         candidate = with_tasks(candidate, done)
-    return {key: Asked(candidate, row["version"], bindings)}
+    return {key: Asked(candidate, row.version, bindings)}
 
 
 def _some(wanted: list[str]) -> Iterator[dict[str, list[str]]]:
@@ -205,8 +207,10 @@ _BINDINGS = _about(sa.select(tables.bindings), tables.bindings.c.candidate).orde
     tables.bindings.c.opening, tables.bindings.c.kind
 )
 _DONE = _about(sa.select(tables.outcomes.c.candidate, tables.outcomes.c.tasks), tables.outcomes.c.candidate)
-_ALONE = sa.select(
-    tables.candidates,
-    sa.exists().where(tables.bindings.c.candidate == sa.bindparam("id")).label("is_bound"),
-    sa.exists().where(tables.outcomes.c.candidate == sa.bindparam("id")).label("has_worked"),
-).where(tables.candidates.c.id == sa.bindparam("id"))
+_ALONE = Hot(
+    sa.select(
+        tables.candidates,
+        sa.exists().where(tables.bindings.c.candidate == sa.bindparam("id")).label("is_bound"),
+        sa.exists().where(tables.outcomes.c.candidate == sa.bindparam("id")).label("has_worked"),
+    ).where(tables.candidates.c.id == sa.bindparam("id"))
+)

@@ -7,6 +7,7 @@ bookings of the last place come one after the other, and the second sees the fir
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from matcher.services.errors import Refused
 from matcher.services.resources import in_parts
 from matcher.services.unit import Unit
 from matcher.store import tables
+from matcher.store.hot import Hot
 
 TOLERANCE = 1e-6
 """How much more than there is may be booked: what is lost in adding up, in the resource's own unit."""
@@ -102,14 +104,18 @@ def release(unit: Unit, placement: str) -> None:
     unit.connection.execute(sa.update(table).where(here).values(released_at=unit.now))
 
 
-# Every suggestion asks it, so it is written once.
 _BOOKED = (
     sa.select(tables.bookings.c.resource, sa.func.sum(tables.bookings.c.amount))
     .where(tables.bookings.c.released_at.is_(None))
     .group_by(tables.bookings.c.resource)
 )
-_AMONG = tables.bookings.c.resource.in_(sa.bindparam("among", expanding=True))
-_BOOKED_AMONG = _BOOKED.where(_AMONG)
+
+
+@cache
+def _booked_among(many: int) -> Hot:
+    """The same of so many resources: every suggestion asks it."""
+    among = [sa.bindparam(f"r{place}", type_=sa.Text) for place in range(many)]
+    return Hot(_BOOKED.where(tables.bookings.c.resource.in_(among)))
 
 
 def booked(unit: Unit, resources: Iterable[str] | None = None, besides: str | None = None) -> dict[str, float]:
@@ -125,10 +131,16 @@ def booked(unit: Unit, resources: Iterable[str] | None = None, besides: str | No
     query = _BOOKED if besides is None else _BOOKED.where(tables.bookings.c.placement != besides)
     if resources is None:
         return {resource: float(amount) for resource, amount in unit.connection.execute(query)}
-    among = _BOOKED_AMONG if besides is None else query.where(_AMONG)
     found: dict[str, float] = {}
     for some in in_parts(sorted(resources)):
-        found |= {r: float(amount) for r, amount in unit.connection.execute(among, {"among": some})}
+        if besides is None:
+            # A few lengths, not five hundred; the last resource stands for those there are too few of.
+            many = 1 << (len(some) - 1).bit_length()
+            asked = {f"r{place}": some[min(place, len(some) - 1)] for place in range(many)}
+            rows = _booked_among(many)(unit.connection, asked)
+        else:
+            rows = list(unit.connection.execute(query.where(tables.bookings.c.resource.in_(some))))
+        found |= {resource: float(amount) for resource, amount in rows}
     return found
 
 

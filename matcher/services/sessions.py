@@ -15,6 +15,7 @@ from matcher.services.errors import NotSignedIn
 from matcher.services.unit import Services, Unit
 from matcher.settings import Assurance
 from matcher.store import tables
+from matcher.store.hot import Hot
 
 _SEEN_EVERY = timedelta(minutes=1)
 
@@ -110,7 +111,7 @@ def _who() -> sa.Select[Any]:
 
 
 # Every call asks it, so it is written once.
-_WHO = _who()
+_WHO = Hot(_who())
 
 
 def who(
@@ -135,23 +136,24 @@ def who(
         When the token is unknown, ended or too old, or the account is closed.
     """
     with services.store.reading() as connection:
-        row = connection.execute(_WHO, {"token_hash": hashed(token)}).mappings().one_or_none()
+        found = _WHO(connection, {"token_hash": hashed(token)})
     now = services.clock()
-    if row is None or row["revoked_at"] is not None or not row["active"]:
+    row = found[0] if found else None
+    if row is None or row.revoked_at is not None or not row.active:
         raise NotSignedIn
-    if row["expires_at"] <= now or row["seen_at"] + timedelta(minutes=idle_minutes) <= now:
+    if row.expires_at <= now or row.seen_at + timedelta(minutes=idle_minutes) <= now:
         raise NotSignedIn("Dit login er udløbet. Log ind igen.")
-    if counts and row["seen_at"] + _SEEN_EVERY <= now:
+    if counts and row.seen_at + _SEEN_EVERY <= now:
         with services.store.writing() as connection:
             table = tables.sessions
             connection.execute(sa.update(table).where(table.c.token == hashed(token)).values(seen_at=now))
     caller = Caller(
-        account=row["account"],
-        name=row["name"],
-        role=Role(row["role"]),
-        organisation=row["organisation"],
-        employer=row["employer"],
+        account=row.account,
+        name=row.name,
+        role=Role(row.role),
+        organisation=row.organisation,
+        employer=row.employer,
         purpose=purpose,
         request=request,
     )
-    return SignedIn(caller, row["csrf"], row["demo"])
+    return SignedIn(caller, row.csrf, row.demo)

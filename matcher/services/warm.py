@@ -220,7 +220,7 @@ def moment_of(connection: sa.Connection, day: date) -> Moment:
 
     The prices are those of the published plan; where there is none, of the draft finished last.
     """
-    row = _MOMENT(connection).one()
+    row = _MOMENT.one(connection)
     engine = Engine.ON if row[3] is None else Engine(row[3])
     return Moment(State(row[0] or 0, row[2], day, row[4]), row[1] or 0, engine)
 

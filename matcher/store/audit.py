@@ -91,7 +91,7 @@ class Verification:
 # Every call appends, so the statements are written once.
 _LOCKED_HEAD = Hot(sa.select(tables.audit_head.c.number, tables.audit_head.c.hash).with_for_update())
 _INSERT, _INSERT_SUBJECTS = sa.insert(tables.audit), sa.insert(tables.audit_subjects)
-_INSERT_SUBJECT = Hot(_INSERT_SUBJECTS.values(number=sa.bindparam("of_row"), candidate=sa.bindparam("about")))
+_INSERT_ONE, _INSERT_SUBJECT = Hot(_INSERT), Hot(_INSERT_SUBJECTS)
 _NEW_HEAD = Hot(sa.update(tables.audit_head).values(number=sa.bindparam("last"), hash=sa.bindparam("last_hash")))
 
 
@@ -102,7 +102,7 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
     """
     if not entries:
         return
-    number, previous = _LOCKED_HEAD(connection).one()
+    number, previous = _LOCKED_HEAD.one(connection)
     rows, subjects = [], []
     for entry in entries:
         number += 1
@@ -117,9 +117,12 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
         values["hash"] = previous = _hash(values)
         rows.append(values)
         subjects += [{"number": number, "candidate": candidate} for candidate in sorted(entry.subjects)]
-    connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])
+    if len(rows) == 1:
+        _INSERT_ONE(connection, rows[0])
+    else:
+        connection.execute(_INSERT, rows)
     if len(subjects) == 1:
-        _INSERT_SUBJECT(connection, {"of_row": subjects[0]["number"], "about": subjects[0]["candidate"]})
+        _INSERT_SUBJECT(connection, subjects[0])
     elif subjects:
         connection.execute(_INSERT_SUBJECTS, subjects)
     _NEW_HEAD(connection, {"last": number, "last_hash": previous})

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from matcher.domain import MatcherError
+from matcher.store.hot import say
 
 BUSY_SECONDS = 30.0
 """How long a writer of another process is waited for on SQLite."""
@@ -122,7 +123,7 @@ def _sqlite(address: sa.URL, pool: int) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        say(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -80,6 +80,17 @@ def test_what_is_not_left_is_named_with_how_much_is_and_nothing_is_booked(bookin
     assert _book(office, "p2", {"hours:A": 3.5}) == ()
 
 
+@pytest.mark.parametrize("many", [0, 1, 2, 3, 5])
+def test_however_many_resources_are_asked_about_each_is_counted_once(booking_office: Office, many: int) -> None:
+    office, keys = booking_office, [f"hours:{n}" for n in range(many)]
+    with office.services.unit(office.caller("consultant")) as unit:
+        refresh(unit, [place(key, 10) for key in keys])
+        for placement in ("p1", "p2"):
+            bookings.enter(unit, placement, {**dict.fromkeys(keys, 1.25), "hours:A": 1})
+        assert bookings.booked(unit, [*keys, "nobody's"]) == dict.fromkeys(keys, 2.5)
+        assert bookings.booked(unit, keys, besides="p1") == dict.fromkeys(keys, 1.25)
+
+
 def test_what_is_let_go_of_can_be_booked_again(booking_office: Office) -> None:
     office = booking_office
     _book(office, "p1", {"place:A": 1})
