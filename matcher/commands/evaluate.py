@@ -1,13 +1,13 @@
-"""`brobygger evaluate`: how good learning is on outcomes that came later, without keeping anything."""
+"""`brobygger evaluate`: how good learning is on outcomes that came later, or what a plan does; nothing is kept."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matcher.commands.acting import As
-from matcher.commands.arguments import Json
+from matcher.commands.arguments import AcceptValid, Day, Gap, Json, Seed, TimeLimit, WeightsFile
 from matcher.commands.databases import DatabaseUrl
 
 if TYPE_CHECKING:
@@ -25,8 +25,89 @@ Model = Annotated[
 ]
 
 
-def evaluate(who: As, model: Model = None, json: Json = False, database: DatabaseUrl = None) -> None:
-    """Se, hvor god en model er på senere forløb end dem, den har lært af. Intet gemmes."""
+Plan = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="Læg i stedet en plan af et regneark, og mål, hvad den gør og for hvem.",
+        show_default=False,
+    ),
+]
+Who = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="NAVN",
+        help="Brugernavnet på den, der ser i databasen; det står i loggen. Behøves ikke med --plan.",
+        show_default=False,
+    ),
+]
+
+
+def evaluate(
+    who: Who = None,
+    model: Model = None,
+    plan: Plan = None,
+    weights: WeightsFile = None,
+    json: Json = False,
+    database: DatabaseUrl = None,
+    day: Day = None,
+    accept_valid: AcceptValid = False,
+    time_limit: TimeLimit = None,
+    gap: Gap = None,
+    seed: Seed = 0,
+) -> None:
+    """Se, hvor god en model er på senere forløb end dem, den har lært af, eller hvad en plan gør. Intet gemmes."""
+    from matcher.domain import MatcherError
+
+    if plan is not None:
+        if model is not None or who is not None or database is not None:
+            raise MatcherError(
+                "Med --plan måles et regneark; --as, --model og --database hører til forløb i en database"
+            )
+        _plan(plan, weights, json, day, accept_valid, time_limit, gap, seed)
+    elif who is None:
+        raise MatcherError("Skriv --as og dit brugernavn for at se på forløbene, eller --plan og et regneark")
+    else:
+        _model(who, model, json, database)
+
+
+def _plan(
+    file: Path,
+    weights: Path | None,
+    json: bool,
+    day: str | None,
+    accept_valid: bool,
+    time_limit: float | None,
+    gap: float | None,
+    seed: int,
+) -> None:
+    from matcher.commands.planning import make
+    from matcher.commands.reading import read
+    from matcher.services.evaluation import evaluate_plan
+    from matcher.summary import has_plan
+    from matcher.terminal.evaluation_view import show_evaluation
+    from matcher.terminal.plan_view import show_no_plan
+    from matcher.terminal.program import REFUSED
+    from matcher.terminal.progress import Watch
+    from matcher.terminal.screen import print_json, screen
+
+    with Watch() as watch:
+        facts = read(file, day, accept_valid, watch)
+        planned = make(facts, weights, watch, time_limit=time_limit, gap=gap, seed=seed)
+        watch.begin("Måler planen")
+        found = evaluate_plan(planned, facts) if has_plan(planned) else None
+    if found is None:
+        show_no_plan(screen(), planned.plan, planned.plan.seconds)
+        raise typer.Exit(REFUSED)
+    if json:
+        print_json(found)
+    else:
+        show_evaluation(screen(), found)
+
+
+def _model(who: str, model: str | None, json: bool, database: str | None) -> None:
     import sys
 
     from matcher.commands.acting import acting

@@ -87,7 +87,7 @@ def run(path: Path, environment: Mapping[str, str] | None = None) -> Run:
         where = {"metadata": {"path": str(path.parent)}}
         client = NotebookClient(notebook, km=manager, timeout=LONGEST, startup_timeout=STARTING, resources=where)
         began = perf_counter()
-        client.execute(env={**os.environ, **(environment or {})})
+        client.execute(env={**os.environ, **(environment or {})}, cleanup_kc=True)
         return Run(path.stem, notebook, perf_counter() - began)
 
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from matcher.terminal import numbers
 from models.evaluation.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -107,23 +108,23 @@ def written(value: Any, decimals: int = 2) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, int):
-        return f"{value:,}".replace(",", ".")
+        return numbers.whole(value)
     if isinstance(value, float):
         return decimal(value, decimals)
     return str(value)
 
 
 def decimal(value: float, decimals: int = 2) -> str:
-    """``1234.5`` as ``1.234,50``; »–« when there is none."""
-    if not math.isfinite(value):
-        return "–"
-    text = f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-    return "0" + text[2:] if text.startswith("-0") and not text.strip("-0,.") else text
+    """``1234.5`` as ``1.234,50``, and what is rounded to nothing without a minus; a dash when there is none."""
+    text = numbers.decimal(value, decimals)
+    return text[1:] if text.startswith("-") and not text.strip("-0,.") else text
 
 
 def percent(value: float | None, decimals: int = 0) -> str:
     """``0.618`` as ``62 %``."""
-    return HIDDEN if value is None else "–" if not math.isfinite(value) else f"{decimal(100 * value, decimals)} %"
+    if value is None:
+        return HIDDEN
+    return f"{decimal(100 * value, decimals)} %" if math.isfinite(value) else numbers.UNKNOWN
 
 
 def with_interval(found: Estimate, decimals: int = 2) -> str:
@@ -131,7 +132,7 @@ def with_interval(found: Estimate, decimals: int = 2) -> str:
     if found.too_small:
         return TOO_FEW
     if not math.isfinite(found.value):
-        return "–"
+        return numbers.UNKNOWN
     if not math.isfinite(found.low):
         return decimal(found.value, decimals)
     return f"{decimal(found.value, decimals)} ({decimal(found.low, decimals)} til {decimal(found.high, decimals)})"

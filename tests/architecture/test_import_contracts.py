@@ -58,6 +58,7 @@ def test_a_small_project_that_keeps_them_passes(small_project: Path) -> None:
         ("matcher/pipeline.py", "import highspy", "only matcher.assignment knows a solver"),
         ("matcher/pipeline.py", "from ortools.graph.python import min_cost_flow", "only matcher.assignment knows"),
         ("models/similarity.py", "from numba import njit", "only matcher.assignment knows a solver or a compiler"),
+        ("matcher/pipeline.py", "import matplotlib", "only matcher.notebooks draws or runs a notebook"),
     ],
 )
 def test_an_import_in_the_wrong_direction_is_found(small_project: Path, module: str, line: str, contract: str) -> None:
@@ -99,5 +100,14 @@ def test_heavy_packages_are_not_imported_at_the_start(module: str) -> None:
         pytest.skip(f"{module} does not exist yet")
     heavy = "{'sklearn', 'ortools', 'pandas', 'highspy', 'numba', 'scipy'}"
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("module", ["api.app", "api.cli", "matcher.cli", "matcher.worker.process"])
+def test_what_draws_is_never_needed_by_the_service_or_a_command(module: str) -> None:
+    # Guards against a server that does not start where the extra for notebooks is not installed.
+    drawing = "{'matplotlib', 'IPython', 'nbclient', 'nbconvert', 'nbformat', 'ipykernel', 'matcher.notebooks'}"
+    code = f"import sys, {module}; print(sorted({drawing} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

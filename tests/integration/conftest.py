@@ -1,4 +1,4 @@
-"""The village as a file, and its plan, made once for all tests of the commands."""
+"""The village as a file, and its plan, made once for all tests of the commands; and as an office in a database."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pytest
 from typer.testing import Result
 
 from tests.command_line import run
+from tests.office import _sqlite_office as _sqlite_office
+from tests.office import make_copy as make_copy
+from tests.office import sqlite_office as sqlite_office
 
 
 @pytest.fixture(scope="session")
