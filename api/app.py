@@ -39,6 +39,7 @@ from api.outcomes import routes as outcomes
 from api.pace import Pace
 from api.placements import routes as placements
 from api.plans import routes as plans
+from api.readings import routes as readings
 from api.reasons import routes as reasons
 from api.relations import routes as relations
 from api.resources import routes as resources
@@ -69,6 +70,7 @@ How much: a body may be 1 MiB long, a file sent to `/imports` 64 MiB, and 64 KiB
 ROUTERS = (
     auth.router,
     oidc.router,
+    suggestions.router,
     accounts.router,
     relations.router,
     break_glass.router,
@@ -85,7 +87,6 @@ ROUTERS = (
     audit.router,
     insight.router,
     statistics.router,
-    suggestions.router,
     explanations.router,
     shortlists.router,
     links.router,
@@ -93,12 +94,13 @@ ROUTERS = (
     follow_ups.router,
     outcomes.router,
     reasons.router,
+    readings.router,
     plans.router,
     resources.router,
     imports.router,
     jobs.router,
 )
-"""In the order of the documentation."""
+"""In the order of the documentation, in which they are also looked through: what is asked most is found early."""
 
 
 @asynccontextmanager

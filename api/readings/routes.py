@@ -1,0 +1,18 @@
+"""`/readings`: what a free text speaks of. The text is read and forgotten: nothing of it is stored or logged."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.call import StaffCall
+from api.errors import READS
+from api.readings.schemas import ReadingOut, TextIn
+from matcher.taxonomy.linker import load_linker
+
+router = APIRouter(prefix="/readings", tags=["readings"])
+
+
+@router.post("", response_model=ReadingOut, responses=READS)
+def read_text(body: TextIn, call: StaffCall) -> Response:
+    """Tasks, demands and needs that a text speaks of, each with the words that say so, and what to ask."""
+    return call.read(lambda _: ReadingOut.of(load_linker().link(body.text)), logged=False)
