@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +11,12 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from matcher.domain import MatcherError
+from matcher.journal import LogFormat
 
 _DEMO_KEY = "demo: beskytter intet"
 _LEAST_KEY = 32
 _ROLES = ("consultant", "employer", "evaluator", "administrator", "auditor")
+_SEE = "Hver indstilling og hvad den må være, står i docs/running.md."
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -78,6 +81,8 @@ class Settings(BaseSettings):
         After how many days an employer is reminded, and the waiting ends, when nothing else is set.
     link_days
         How long a link to a shortlist lasts.
+    log_format
+        How the processes write what they say of themselves: ``json`` or ``plain``, one line for each event.
     """
 
     model_config = SettingsConfigDict(env_prefix="BROBYGGER_", env_file=None, extra="ignore")
@@ -107,6 +112,7 @@ class Settings(BaseSettings):
     reminder_days: int = Field(default=7, ge=1)
     silence_days: int = Field(default=14, ge=1)
     link_days: int = Field(default=14, ge=1, le=90)
+    log_format: LogFormat = LogFormat.JSON
 
     @property
     def has_local_accounts(self) -> bool:
@@ -177,11 +183,12 @@ class Settings(BaseSettings):
         Raises
         ------
         MatcherError
-            With every sentence of `problems`.
+            With every sentence of `problems` on a line of its own.
         """
         problems = self.problems()
         if problems:
-            raise MatcherError("Brobygger kan ikke starte. " + ". ".join(problems) + ".")
+            lines = "".join(f"\n- {problem}" for problem in problems)
+            raise MatcherError(f"Brobygger kan ikke starte:{lines}\n{_SEE}")
 
 
 def load_settings(**given: Any) -> Settings:
@@ -193,9 +200,35 @@ def load_settings(**given: Any) -> Settings:
         Naming the variable that cannot be used.
     """
     from pydantic import ValidationError
+    from pydantic_settings import SettingsError
 
     try:
         return Settings(**given)
     except ValidationError as error:
-        names = ", ".join(sorted({f"BROBYGGER_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors()}))
-        raise MatcherError(f"Indstillingen {names} kan ikke bruges; se listen over indstillinger i docs/") from None
+        wrong = sorted({str(e["loc"][0]).lower() for e in error.errors() if e["loc"]})
+        lines = "".join(f"\n- BROBYGGER_{name.upper()} skal være {_allowed(name)}" for name in wrong)
+        raise MatcherError(f"Indstillinger, der ikke kan bruges:{lines}\n{_SEE}") from None
+    except SettingsError as error:
+        # A value that is to be JSON and is none; only the name is told, the value may be a secret.
+        found = re.search(r'field "(\w+)"', str(error))
+        name = found[1] if found else ""
+        lines = f"\n- BROBYGGER_{name.upper()} skal være {_allowed(name)}"
+        raise MatcherError(f"Indstillinger, der ikke kan bruges:{lines}\n{_SEE}") from None
+
+
+def _allowed(name: str) -> str:
+    """What a setting may be, in words."""
+    field = Settings.model_fields.get(name)
+    kind = None if field is None else field.annotation
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return " eller ".join(kind)
+    if kind in (int, float) and field is not None:
+        limits = {type(m).__name__: getattr(m, type(m).__name__.lower()) for m in field.metadata}
+        words = {"Ge": "mindst", "Gt": "over", "Le": "højst", "Lt": "under"}
+        bounds = [f"{words[one]} {limit:g}" for one, limit in limits.items() if one in words]
+        return ", ".join(["et helt tal" if kind is int else "et tal", *bounds])
+    if kind == bool | None:
+        return "true eller false"
+    if kind == dict[str, str]:
+        return 'JSON som {"jobkonsulent": "consultant"}'
+    return "tekst"

@@ -67,8 +67,8 @@ def serve(
     """Kør Brobygger: API og en arbejder. I demo-tilstand fyldes en tom database med en opdigtet kommune."""
     from sqlalchemy.exc import DBAPIError
 
-    from api import logging
     from matcher.domain import MatcherError
+    from matcher.journal import install
     from matcher.settings import load_settings
     from matcher.store import open_store
     from matcher.terminal.program import tell
@@ -76,7 +76,7 @@ def serve(
     given = {"database": database, "host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     settings.require_startable()
-    logging.install()
+    install(settings.log_format)
     store = open_store(settings.database)
     _require_free(settings.host, settings.port)
     try:
@@ -94,7 +94,9 @@ def serve(
 
     signal.signal(signal.SIGTERM, _end)
     with Companion(settings, wanted=not no_worker):
-        tell(f"Brobygger kører på http://{settings.host}:{settings.port} (stop med Ctrl+C)")
+        here = settings.public_url.rstrip("/") or f"http://{_in_address(settings.host)}:{settings.port}"
+        tell(f"Brobygger kører på {here} (stop med Ctrl+C)")
+        tell(f"Log ind: {here}/sign-in. API'et: {here}/docs")
         uvicorn.run(
             "api.commands.serve:served",
             factory=True,
@@ -111,11 +113,17 @@ def serve(
 
 def served() -> FastAPI:
     """The application of one process of the server, by the settings of its environment."""
-    from api import logging
     from api.app import create_app
+    from matcher.journal import install
+    from matcher.settings import load_settings
 
-    logging.install()
-    return create_app()
+    settings = load_settings()
+    install(settings.log_format)
+    return create_app(settings)
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _require_free(host: str, port: int) -> None:

@@ -20,17 +20,24 @@ Anchors = Annotated[
 
 
 def verify(anchor: Anchors = None, database: DatabaseUrl = None) -> None:
-    """Se hele loggen efter. Kode 0: den er hel. Kode 1: én sætning for hver fejl."""
+    """Se hele loggen efter. Kode 0: den er hel og beskyttet. Kode 1: én sætning for hver fejl."""
     from matcher.store import audit
+    from matcher.store.guards import missing_guards
     from matcher.terminal.program import REFUSED, tell
     from matcher.terminal.screen import screen
 
     anchors = [parse_anchor(given) for given in anchor or ()]
     with opened(database) as store, store.reading() as connection:
         found = audit.verify(connection, anchors)
+        missing = missing_guards(connection)
     for flaw in found.flaws:
         tell(f"{flaw.sentence}.")
-    if found.flaws:
+    if missing:
+        tell(
+            f"Databasen afviser ikke længere selv, at loggen ændres: {', '.join(missing)} mangler eller er slået fra. "
+            "Find ud af, hvem der gjorde det, og genskab dem som i matcher/store/migrations/versions/0005_audit.py."
+        )
+    if found.flaws or missing:
         raise typer.Exit(REFUSED)
     noted = f"; {len(anchors)} ankre passer" if len(anchors) > 1 else "; ankeret passer" if anchors else ""
     screen().print(f"Loggen er hel: {found.rows} rækker{noted}.")

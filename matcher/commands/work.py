@@ -16,8 +16,7 @@ Companion = Annotated[bool, typer.Option("--companion", hidden=True, help="Slut,
 
 def work(database: Database = None, once: Once = False, companion: Companion = False) -> None:
     """Udfør det arbejde, der venter: læg planer, indlæs filer, husk fristerne. Flere arbejdere må køre på én gang."""
-    import logging
-
+    from matcher.journal import install
     from matcher.worker.process import end_when_asked, end_with_parent, one_thread, step_back
 
     one_thread()
@@ -29,9 +28,9 @@ def work(database: Database = None, once: Once = False, companion: Companion = F
     from matcher.worker.kinds import KINDS, warm
     from matcher.worker.loop import Worker
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     settings = load_settings(**({} if database is None else {"database": database}))
     settings.require_startable()
+    install(settings.log_format)
     store = open_store(settings.database)
     schema.require_current(store)
     worker = Worker(Services(store, Cipher(*settings.data_keys)), settings, KINDS)

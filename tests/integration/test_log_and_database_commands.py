@@ -23,16 +23,29 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def with_log(url: str) -> str:
     store = open_store(url)
-    fill(store)
+    fill(store, guarded=True)
     store.close()
     return url
 
 
 def change(url: str, statement: sa.Executable) -> None:
+    """As an owner would who knows how: the guards are as before when it is done."""
     store = open_store(url)
     with store.writing() as connection:
+        guards = _guards_of(connection) if store.is_sqlite else {}
+        for name in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        if not store.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         connection.execute(statement)
+        for guard in guards.values():
+            connection.exec_driver_sql(guard)
     store.close()
+
+
+def _guards_of(connection: sa.Connection) -> dict[str, str]:
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: made for name, made in rows if name.startswith("audit")}
 
 
 def test_a_whole_log_is_called_whole_and_an_anchor_that_was_printed_fits(url: str) -> None:
@@ -59,6 +72,35 @@ def test_a_changed_log_is_told_sentence_by_sentence_with_code_1(url: str) -> Non
         "Række 2 er ændret, efter at den blev skrevet.",
         "Række 4 er ændret, efter at den blev skrevet.",
     ]
+
+
+@pytest.mark.parametrize("gone", ["audit_no_update", "audit_subjects_no_delete"])
+def test_a_whole_log_that_the_database_no_longer_guards_is_told_with_code_1(tmp_path: Path, gone: str) -> None:
+    url = with_log(f"sqlite:///{tmp_path}/a.db")
+    change(url, sa.text("SELECT 1"))
+    assert run("audit", "verify", "--database", url).exit_code == 0
+    store = open_store(url)
+    with store.writing() as connection:
+        connection.exec_driver_sql(f"DROP TRIGGER {gone}")
+        if gone == "audit_no_update":
+            # One that refuses nothing guards nothing.
+            connection.exec_driver_sql(f"CREATE TRIGGER {gone} BEFORE UPDATE ON audit BEGIN SELECT 1; END")
+    store.close()
+    result = run("audit", "verify", "--database", url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{gone} mangler eller er slået fra" in result.stderr
+
+
+def test_a_trigger_that_is_switched_off_is_told_too(postgres_database: str) -> None:
+    url = with_log(postgres_database)
+    assert run("audit", "verify", "--database", url).exit_code == 0
+    store = open_store(url)
+    with store.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE audit DISABLE TRIGGER audit_no_change")
+    store.close()
+    result = run("audit", "verify", "--database", url)
+    assert result.exit_code == 1 and "audit_no_change mangler" in result.stderr
+    assert "audit_no_truncate" not in result.stderr
 
 
 def test_a_log_written_anew_is_found_by_the_anchor(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from matcher.services.caller import SYSTEM
 from matcher.services.claims import ROLES
 from matcher.services.demo_accounts import PEOPLE, create_demo_accounts
 from matcher.services.errors import Refused
-from matcher.settings import Mode, Settings
+from matcher.settings import Mode, Settings, load_settings
 from matcher.store import tables
 from tests.office import Office
 
@@ -91,6 +91,38 @@ def test_each_thing_that_is_missing_keeps_it_from_starting(changes: dict[str, An
     with pytest.raises(MatcherError) as refusal:
         settings.require_startable()
     assert sentence in str(refusal.value) and len(settings.problems()) == 1
+
+
+def test_everything_that_is_missing_is_told_on_a_line_of_its_own_and_where_to_read_on() -> None:
+    with pytest.raises(MatcherError) as refusal:
+        Settings(**{**WHOLE, "secret": "", "public_url": "", "oidc_issuer": ""}).require_startable()
+    first, *lines, last = str(refusal.value).splitlines()
+    assert first == "Brobygger kan ikke starte:" and "docs/running.md" in last
+    assert [line.split()[:2] for line in lines] == [
+        ["-", f"BROBYGGER_{name}"] for name in ("SECRET", "PUBLIC_URL", "OIDC_ISSUER")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("MODE", "test", "demo eller production"),
+        ("LOG_FORMAT", "xml", "json eller plain"),
+        ("LEAST_ASSURANCE", "lav", "none eller low eller substantial eller high"),
+        ("PORT", "0", "et helt tal, mindst 1, højst 65535"),
+        ("SESSION_HOURS", "mange", "et tal, over 0, højst 24"),
+        ("LOCAL_ACCOUNTS", "måske", "true eller false"),
+        ("OIDC_ROLES", "{", 'JSON som {"jobkonsulent": "consultant"}'),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told_with_what_it_may_be(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, allowed: str
+) -> None:
+    monkeypatch.setenv(f"BROBYGGER_{name}", value)
+    with pytest.raises(MatcherError) as refusal:
+        load_settings()
+    assert f"\n- BROBYGGER_{name} skal være {allowed}\n" in str(refusal.value)
+    assert "docs/running.md" in str(refusal.value)
 
 
 def test_the_roles_that_may_be_set_are_those_that_somebody_can_have() -> None:
