@@ -5,16 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from typing import Any, Self
 
+from tests.nursery import Child, start_api
 from tests.office import KEY
-from tests.project import ROOT
 
 _STARTS_WITHIN = 60.0
 
@@ -47,23 +44,15 @@ class Server:
             "BROBYGGER_CALLS_PER_MINUTE": "1000000",
             **settings,
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
 
     def start(self) -> Self:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(self.port)]
-        self._process = subprocess.Popen(
-            [*command, "--log-level", "critical"],
-            cwd=ROOT,
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = start_api(self._environment, self.port)
         deadline = time.monotonic() + _STARTS_WITHIN
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
-                raise AssertionError(f"the API ended with code {self._process.returncode} before it answered")
+            if not self._process.is_alive:
+                raise AssertionError("the API ended before it answered")
             try:
                 if Browser(self.port).get("/readyz")[0] == 200:
                     return self
@@ -73,9 +62,8 @@ class Server:
 
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
+        if self._process is not None:
+            self._process.kill()
 
     def __enter__(self) -> Self:
         return self.start()
