@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.features import FEATURES
 from matcher.learning import HORIZONS, expert_prior, learn
-from matcher.notebooks.showing import Note, Shown, Table, decimal, percent, table, with_interval, written
+from matcher.notebooks.showing import Note, Shown, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
 from matcher.services.models import without_small
 from models.evaluation.calibration import brier, brier_skill
@@ -81,9 +81,9 @@ def parts(found: Later) -> Note:
     """What the split by time does, in words."""
     young = int((~found.whole).sum())
     return Note(
-        f"Modellen lærer af **{_few(found.learned_from)} forløb, som man kendte før {_day(found.day)}**, og "
-        f"prøves på **{_few(int(found.whole.sum()))}, der begyndte den dag eller senere** og er fulgt i 13 "
-        f"uger. {_few(young)} er begyndt for sent til at tælle."
+        f"Modellen lærer af **{few(found.learned_from)} forløb, som man kendte før {_day(found.day)}**, og "
+        f"prøves på **{few(int(found.whole.sum()))}, der begyndte den dag eller senere** og er fulgt i 13 "
+        f"uger. {few(young)} er begyndt for sent til at tælle."
     )
 
 
@@ -166,7 +166,7 @@ def _evidence(row: Evidence) -> tuple[str, ...]:
         f"{decimal(row.prior_mean)} ± {decimal(row.prior_sd)}",
         f"{decimal(row.posterior_mean)} ± {decimal(row.posterior_sd)}",
         f"{decimal(row.low)} til {decimal(row.high)}",
-        _few(row.speaking),
+        few(row.speaking),
         "for lidt" if row.too_little else percent(row.learned),
     )
 
@@ -174,7 +174,3 @@ def _evidence(row: Evidence) -> tuple[str, ...]:
 def _day(day: np.datetime64) -> str:
     year, month, number = str(day.astype("datetime64[D]")).split("-")
     return f"{number}.{month}.{year}"
-
-
-def _few(count: int) -> str:
-    return "under 10" if 0 < count < 10 else written(count)

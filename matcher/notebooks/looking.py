@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +10,14 @@ from numpy.typing import NDArray
 from matcher.features import FEATURES
 from matcher.files.tables import SHEETS
 from matcher.learning import HORIZONS
-from matcher.notebooks.showing import Note, Table, decimal, percent, table, written
+from matcher.notebooks.showing import TOO_FEW, Note, Table, decimal, few, percent, table
 from matcher.notebooks.source import Source
 from matcher.services.measuring import Known, completeness
-from matcher.services.small_numbers import SMALL, publish
+from matcher.services.small_numbers import SMALL, column, publish
 from matcher.services.statistics import Statistics, statistics
 from models.evaluation.censoring import at_horizon
 from models.evaluation.drift import FeatureDrift, drift
+from models.evaluation.estimate import TOO_SMALL
 from models.evaluation.survival import Survival, survival
 from models.training import Outcomes
 
@@ -36,7 +36,7 @@ class Fates:
     Attributes
     ----------
     periods
-        In order of time, each as long as it takes for every fate to have ten.
+        In order of time, each as long as it takes for ten to have lasted and ten not.
     counts
         By period, one number for each of `FATES`; None where it is hidden.
     """
@@ -72,33 +72,30 @@ def fates_of(outcomes: Outcomes) -> Fates:
     half = outcomes.began.astype("datetime64[M]").astype(int) // 6
     seen = at_horizon(outcomes.weeks, outcomes.over, HORIZONS[0])
     fate = np.where(~seen.known, 2, np.where(seen.lasted, 0, 1))
-    kinds = [kind for kind in range(len(FATES)) if (fate == kind).any()]
-    spans = _spans(half, fate, kinds)
+    spans = _spans(half, fate)
     counts = [
-        [int(((first <= half) & (half <= last) & (fate == kind)).sum()) for kind in kinds] for first, last in spans
+        [int(((first <= half) & (half <= last) & (fate == kind)).sum()) for kind in range(3)] for first, last in spans
     ]
-    shown = [dict(zip(kinds, row, strict=True)) for row in publish(counts).cells]
+    # Those still running are other people than those of whom it is known, and stand in the newest period alone.
+    known = publish([row[:2] for row in counts]).cells
+    running = column([row[2] for row in counts])
     return Fates(
         tuple(_span(first, last) for first, last in spans),
-        tuple(tuple(row.get(kind, 0) for kind in range(len(FATES))) for row in shown),
+        tuple((*cells, more) for cells, more in zip(known, running, strict=True)),
     )
 
 
-def _spans(half: NDArray[np.int64], fate: NDArray[np.intp], kinds: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last half-year of each period: half-years put together until every fate has ten of them."""
+def _spans(half: NDArray[np.int64], fate: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """First and last half-year of each period: half-years put together until ten have lasted and ten have not."""
     spans: list[tuple[int, int]] = []
-    first = int(half.min())
-    enough = True
-    for now in range(first, int(half.max()) + 1):
+    first, last = int(half.min()), int(half.max())
+    for now in range(first, last + 1):
         inside = (first <= half) & (half <= now)
-        counts = [int((inside & (fate == kind)).sum()) for kind in kinds]
-        # Those still running are in the newest period alone.
-        enough = all(count >= SMALL for kind, count in zip(kinds, counts, strict=True) if kind != 2 or count)
-        if enough:
+        if min(int((inside & (fate == kind)).sum()) for kind in (0, 1)) >= SMALL:
             spans.append((first, now))
             first = now + 1
-    if not enough:
-        spans[-1:] = [(spans[-1][0] if spans else first, int(half.max()))]
+    if first <= last:
+        spans[-1:] = [(spans[-1][0] if spans else first, last)]
     return spans
 
 
@@ -134,8 +131,8 @@ def warnings(source: Source) -> Note:
     if not n:
         return Note("**Vær opmærksom på:** der er ingen forløb endnu, så der er intet at lære af.")
     says = [
-        f"Der er {written(_large(n))} forløb. For {written(_large(found.from_store))} kendes trækkene fra forslaget; "
-        f"for {written(_large(found.rebuilt))} er de genskabt af oplysningerne, som de er i dag."
+        f"Der er {few(n)} forløb. For {few(found.from_store)} kendes trækkene fra forslaget; for "
+        f"{few(found.rebuilt)} er de genskabt af oplysningerne, som de er i dag."
     ]
     running = float((~outcomes.over).mean())
     if running < FEWEST_RUNNING:
@@ -156,6 +153,8 @@ def warnings(source: Source) -> Note:
 def lasting_table(source: Source) -> Table:
     """The share that lasts to each horizon, with its interval."""
     curve = lasting(source)
+    if curve.n < TOO_SMALL:
+        return table(("Varede længere end", "Andel"), [(f"{decimal(weeks, 0)} uger", TOO_FEW) for weeks in HORIZONS])
     rows = []
     for weeks in HORIZONS:
         share, low, high = curve.at(weeks)
@@ -169,17 +168,14 @@ def moved_table(source: Source) -> Table:
     rows = [
         (
             row.name,
-            decimal(row.psi),
-            decimal(row.psi_noise),
-            decimal(row.ks),
-            decimal(row.p_value, 3),
+            *(
+                (decimal(row.psi), decimal(row.psi_noise), decimal(row.ks), decimal(row.p_value, 3))
+                if np.isfinite(row.ks)
+                else (TOO_FEW,) * 4
+            ),
             row.moved or row.asked_otherwise,
         )
         for row in moved(source)
     ]
     heads = ("Træk", "Flytning (PSI)", "Så meget giver tilfældet", "Største afstand (KS)", "p (justeret)", "Ændret")
     return table(heads, rows)
-
-
-def _large(count: int) -> int | None:
-    return None if 0 < count < 10 else count

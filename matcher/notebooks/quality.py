@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.notebooks.learning import SAID, where_tried
-from matcher.notebooks.showing import Note, Table, decimal, percent, table, with_interval, written
+from matcher.notebooks.showing import Note, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
 from matcher.services.measuring import ShownList, shown_lists
 from matcher.services.small_numbers import column
@@ -169,8 +169,8 @@ def lists_say(found: Sequence[ShownList]) -> Note:
     chosen = [one for one in found if one.proposed is not None]
     drawn = sum(bool(one.chances) and min(one.chances) < 1 for one in found)
     says = (
-        f"Loggen har **{_few(len(found))} viste lister**; i {_few(drawn)} var rækkefølgen delvis trukket, og fra "
-        f"{_few(len(chosen))} blev noget foreslået."
+        f"Loggen har **{few(len(found))} viste lister**; i {few(drawn)} var rækkefølgen delvis trukket, og fra "
+        f"{few(len(chosen))} blev noget foreslået."
     )
     if len(chosen) < TOO_SMALL:
         return Note(
@@ -290,7 +290,3 @@ def _model(found: Later) -> NDArray[np.float64]:
 
 def _percent_interval(found: Estimate) -> str:
     return f"{percent(found.value)} ({percent(found.low)} til {percent(found.high)})"
-
-
-def _few(count: int) -> str:
-    return "under 10" if 0 < count < 10 else written(count)

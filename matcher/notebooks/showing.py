@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from matcher.services.small_numbers import SMALL
 from matcher.terminal import numbers
 from models.evaluation.estimate import Estimate
 
@@ -125,6 +126,11 @@ def percent(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return HIDDEN
     return f"{decimal(100 * value, decimals)} %" if math.isfinite(value) else numbers.UNKNOWN
+
+
+def few(count: int) -> str:
+    """A number of people or placements in a sentence: those under ten are not told apart."""
+    return "under 10" if 0 < count < SMALL else numbers.whole(count)
 
 
 def with_interval(found: Estimate, decimals: int = 2) -> str:

@@ -26,11 +26,13 @@ _BANDS = {
 _NEEDS_SHOWN = 12
 
 
-def people(found: Statistics) -> Picture:
+def people(found: Statistics) -> Picture | Note:
     """Who they are in numbers: hours wanted, weeks without work, area."""
     title = "Hvem borgerne er: ønskede timer, tid uden arbejde og postområde"
     tables = {table.name: table.figures for table in found.tables}
-    shown = [name for name in _BANDS if name in tables]
+    shown = [name for name in _BANDS if any(one.people for one in tables.get(name, ()))]
+    if not shown:
+        return Note("Der er for få borgere (under ti af hver slags) til at vise, hvem de er.")
     figure, panels = draw.canvas(3.4, len(shown), title)
     for axis, name in zip(panels, shown, strict=True):
         heading, unit = _BANDS[name]
@@ -76,21 +78,24 @@ def fates(found: Fates) -> Picture | Note:
     """How placements went, by when they began."""
     if not found.periods:
         return Note("Der er ingen forløb at vise.")
+    if all(row[0] is None for row in found.counts):
+        return Note("Der er for få forløb til at vise dem efter, hvornår de begyndte.")
     title = "Hvordan gik det? Forløb efter, hvornår de begyndte"
     figure, (axis,) = draw.canvas(draw.tall(len(found.periods), 1.7), title=title)
     left = np.zeros(len(found.periods))
     for kind, colour in zip(range(len(FATES)), (draw.BLUE, draw.ORANGE, draw.PALE), strict=True):
         counts = np.array([row[kind] or 0 for row in found.counts], dtype=float)
-        if all(row[kind] == 0 for row in found.counts):
+        if not counts.any():
             continue
         axis.barh(range(len(counts)), counts, left=left, color=colour, height=0.66, label=FATES[kind])
         left += counts
     for place, row in enumerate(found.counts):
-        whole = sum(one or 0 for one in row)
-        said = "noget er skjult" if None in row else f"{percent(_share(row[0] or 0, whole - (row[0] or 0)))} varede"
+        lasted, ended, _ = row
+        hidden = lasted is None or ended is None
+        said = "noget er skjult" if hidden else f"{percent(_share(lasted or 0, ended or 0))} af de kendte varede"
         draw.aside(axis, left[place], place, said, draw.BLACK)
     draw.rows_named(axis, found.periods)
-    axis.set_xlim(0, max(left.max(), 1.0) * 1.25)
+    axis.set_xlim(0, max(left.max(), 1.0) * 1.35)
     draw.name(axis, "forløb", "begyndt")
     draw.numbers(axis.xaxis)
     draw.key(axis, 3, below=True)
@@ -123,7 +128,7 @@ def lasting(found: Survival) -> Picture | Note:
 
 def moved(found: Sequence[FeatureDrift]) -> Picture | Note:
     """How far each feature has moved, beside what chance gives."""
-    rows = [row for row in found if np.isfinite(row.psi)]
+    rows = [row for row in found if np.isfinite(row.ks)]
     if not rows:
         return Note("For få forløb til at se, om noget har flyttet sig.")
     title = "Har det, modellen ser, flyttet sig?"

@@ -1,0 +1,72 @@
+"""Where a notebook's data come from, and who is said to look."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from matcher.demo import make_municipality
+from matcher.domain import MatcherError
+from matcher.notebooks.source import DEMO_PEOPLE, Source, fewer, open_source
+from matcher.store import tables
+from tests.municipality import CATALOGUE
+
+
+@pytest.fixture
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("BROBYGGER_DATABASE", "BROBYGGER_EVALUATOR", "BROBYGGER_NOTEBOOK_PEOPLE"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def logged(source: Source) -> list[tuple[str, str]]:
+    with source.services.store.reading() as connection:
+        a = tables.audit
+        rows = connection.execute(sa.select(a.c.action, a.c.purpose).where(a.c.actor == "demo").order_by(a.c.number))
+        return [(row.action, row.purpose) for row in rows]
+
+
+def test_without_a_database_it_is_the_demo_and_says_so(nothing_set: pytest.MonkeyPatch) -> None:
+    source = open_source()
+    assert source.demo and source.people == DEMO_PEOPLE and "opdigtet" in source.about
+    assert len(source.learnable.outcomes) > 300
+    facts = source.material.facts
+    assert len(facts.candidates) == DEMO_PEOPLE and len(facts.openings) == 100
+    assert logged(source) == [("evaluate", "evaluation"), ("evaluate", "evaluation")]
+    source.close()
+
+
+def test_the_demo_is_the_same_each_time(nothing_set: pytest.MonkeyPatch) -> None:
+    nothing_set.setenv("BROBYGGER_NOTEBOOK_PEOPLE", "40")
+    one, other = open_source(), open_source()
+    assert one.material.facts == other.material.facts
+    assert one.planned.plan.placements == other.planned.plan.placements
+    one.close()
+    other.close()
+
+
+@pytest.mark.parametrize("people", ["0", "-1", "mange", "1.5", "1000000"])
+def test_nonsense_for_people_is_refused(nothing_set: pytest.MonkeyPatch, people: str) -> None:
+    nothing_set.setenv("BROBYGGER_NOTEBOOK_PEOPLE", people)
+    with pytest.raises(MatcherError, match="BROBYGGER_NOTEBOOK_PEOPLE"):
+        open_source()
+
+
+def test_a_database_is_read_in_somebodys_name_alone(nothing_set: pytest.MonkeyPatch) -> None:
+    nothing_set.setenv("BROBYGGER_DATABASE", "sqlite:///nowhere.db")
+    with pytest.raises(MatcherError, match="BROBYGGER_EVALUATOR"):
+        open_source()
+    nothing_set.setenv("BROBYGGER_EVALUATOR", "ali")
+    with pytest.raises(MatcherError, match="findes ikke"):
+        open_source()
+
+
+def test_a_part_of_a_municipality_belongs_together() -> None:
+    facts = make_municipality("village", 1, CATALOGUE)
+    part = fewer(facts, 30)
+    assert (len(part.candidates), len(part.openings)) == (30, 10)
+    # Half of the people, half of the hours and money there is for them.
+    for before, after in zip(facts.offers, part.offers, strict=True):
+        assert before.hours_per_week is None or after.hours_per_week == before.hours_per_week / 2
+    assert sum(row.amount for row in part.budgets) == sum(row.amount for row in facts.budgets) / 2
+    assert {row.candidate for row in part.identities} <= set(part.candidate_by_id)
