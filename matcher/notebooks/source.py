@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -96,17 +96,7 @@ class Source:
     @cached_property
     def material(self) -> PlanMaterial:
         """What a plan is made from, under pseudonyms, in an order that says nothing."""
-        found = self.ask(plan_material)
-        if self.people is None or self.people >= len(found.facts.candidates):
-            return found
-        facts = fewer(found.facts, self.people)
-        here, places = facts.candidate_by_id, facts.opening_by_id
-        return replace(
-            found,
-            facts=facts,
-            held=tuple(row for row in found.held if row.candidate in here and row.opening in places),
-            published=tuple(row for row in found.published if row[0] in here and row[1] in places),
-        )
+        return self.ask(lambda unit: plan_material(unit, self.people))
 
     @cached_property
     def planned(self) -> Planned:
@@ -137,28 +127,6 @@ def open_source() -> Source:
     database, evaluator, said = (os.environ.get(name, "").strip() for name in _SET)
     people = _whole(said) if said else None
     return _stored(database, evaluator, people) if database else _invented(people or DEMO_PEOPLE)
-
-
-def fewer(facts: Facts, people: int) -> Facts:
-    """Part of a municipality: so many people, and as large a share of its openings and support."""
-    share = people / len(facts.candidates)
-    candidates = sorted(facts.candidates, key=lambda row: row.id)[:people]
-    openings = facts.openings[: max(1, round(share * len(facts.openings)))]
-    ids, places = {row.id for row in candidates}, {row.id for row in openings}
-    return replace(
-        facts,
-        candidates=tuple(candidates),
-        openings=openings,
-        offers=tuple(
-            replace(row, hours_per_week=None if row.hours_per_week is None else row.hours_per_week * share)
-            for row in facts.offers
-        ),
-        budgets=tuple(replace(row, amount=row.amount * share) for row in facts.budgets),
-        bindings=tuple(row for row in facts.bindings if row.candidate in ids and row.opening in places),
-        go_aheads=tuple(row for row in facts.go_aheads if row.candidate in ids and row.opening in places),
-        outcomes=tuple(row for row in facts.outcomes if row.candidate in ids),
-        identities=tuple(row for row in facts.identities if row.candidate in ids),
-    )
 
 
 def _stored(database: str, evaluator: str, people: int | None) -> Source:

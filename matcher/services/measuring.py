@@ -127,8 +127,13 @@ def shown_lists(unit: Unit) -> tuple[ShownList, ...]:
     return tuple(reversed(found))
 
 
-def plan_material(unit: Unit) -> PlanMaterial:
+def plan_material(unit: Unit, people: int | None = None) -> PlanMaterial:
     """Everything a plan is made from at this moment, for measuring it.
+
+    Parameters
+    ----------
+    people
+        Only so many people, and as large a share of the openings; None for all.
 
     Raises
     ------
@@ -142,10 +147,12 @@ def plan_material(unit: Unit) -> PlanMaterial:
     facts = load_facts(unit.connection, unit.day)
     if not facts.candidates or not facts.openings:
         raise MatcherError("Der er ingen borgere eller ingen stillinger at lægge en plan for; indlæs dem først")
-    identities = load_identities(unit.connection, unit.cipher)
-    live = placements.live(unit)
+    facts = facts if people is None else part_of(facts, people)
+    here, openings = facts.candidate_by_id, facts.opening_by_id
+    identities = load_identities(unit.connection, unit.cipher, here)
+    live = [one for one in placements.live(unit) if one.candidate in here and one.opening in openings]
     ours = [one for one in live if one.state == State.PROPOSED and one.plan is not None]
-    unit.record("evaluate", "plan", "", subjects=frozenset(facts.candidate_by_id))
+    unit.record("evaluate", "plan", "", subjects=frozenset(here))
     name = _pseudonyms(unit.cipher.pseudonym_key)
     return PlanMaterial(
         facts=under_pseudonyms(facts, tuple(identities.values()), name),
@@ -161,6 +168,28 @@ def plan_material(unit: Unit) -> PlanMaterial:
             if one not in ours
         ),
         published=tuple((name(one.candidate), one.opening) for one in ours),
+    )
+
+
+def part_of(facts: Facts, people: int) -> Facts:
+    """Part of a municipality: so many people, and as large a share of its openings and support."""
+    share = min(1.0, people / max(1, len(facts.candidates)))
+    candidates = sorted(facts.candidates, key=lambda row: row.id)[:people]
+    openings = facts.openings[: max(1, round(share * len(facts.openings)))]
+    ids, places = {row.id for row in candidates}, {row.id for row in openings}
+    return replace(
+        facts,
+        candidates=tuple(candidates),
+        openings=openings,
+        offers=tuple(
+            replace(row, hours_per_week=None if row.hours_per_week is None else row.hours_per_week * share)
+            for row in facts.offers
+        ),
+        budgets=tuple(replace(row, amount=row.amount * share) for row in facts.budgets),
+        bindings=tuple(row for row in facts.bindings if row.candidate in ids and row.opening in places),
+        go_aheads=tuple(row for row in facts.go_aheads if row.candidate in ids and row.opening in places),
+        outcomes=tuple(row for row in facts.outcomes if row.candidate in ids),
+        identities=tuple(row for row in facts.identities if row.candidate in ids),
     )
 
 

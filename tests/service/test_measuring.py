@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from matcher.catalogue.loader import load_catalogue
+from matcher.demo import make_municipality
 from matcher.services import measuring
 from matcher.services.caller import Purpose
 from matcher.services.errors import Incomplete, NotAllowed
@@ -164,12 +166,30 @@ def test_a_plan_is_measured_without_knowing_anybody(office: Office) -> None:
     assert first["purpose"] == "evaluation" and {row["candidate"] for row in about} == known
 
 
-def test_under_pseudonyms_everything_belongs_together() -> None:
-    from matcher.catalogue.loader import load_catalogue
-    from matcher.demo import make_municipality
+def test_a_part_of_the_people_is_all_that_is_looked_at(sqlite_office: Office) -> None:
+    office = sqlite_office
+    found = asked(office, lambda unit: measuring.plan_material(unit, 20))
+    (logged,) = office.rows(tables.audit, tables.audit.c.action == "evaluate")
+    about = office.rows(tables.audit_subjects, tables.audit_subjects.c.number == logged["number"])
+    assert len(found.facts.candidates) == len(about) == 20
 
-    facts = make_municipality("village", 1, load_catalogue())
-    turned = measuring.under_pseudonyms(replace(facts, identities=()), facts.identities, lambda key: f"X{key}")
-    assert [row.id for row in turned.candidates] == [f"X{row.id}" for row in facts.candidates]
-    assert [row.candidate for row in turned.outcomes] == [f"X{row.candidate}" for row in facts.outcomes]
-    assert turned.openings == facts.openings
+
+VILLAGE = make_municipality("village", 1, load_catalogue())
+
+
+def test_under_pseudonyms_everything_belongs_together() -> None:
+    turned = measuring.under_pseudonyms(replace(VILLAGE, identities=()), VILLAGE.identities, lambda key: f"X{key}")
+    assert [row.id for row in turned.candidates] == [f"X{row.id}" for row in VILLAGE.candidates]
+    assert [row.candidate for row in turned.outcomes] == [f"X{row.candidate}" for row in VILLAGE.outcomes]
+    assert turned.openings == VILLAGE.openings
+
+
+def test_a_part_of_a_municipality_belongs_together() -> None:
+    part = measuring.part_of(VILLAGE, 30)
+    assert (len(part.candidates), len(part.openings)) == (30, 10)
+    # Half of the people, half of the hours and money there is for them.
+    for before, after in zip(VILLAGE.offers, part.offers, strict=True):
+        assert before.hours_per_week is None or after.hours_per_week == before.hours_per_week / 2
+    assert sum(row.amount for row in part.budgets) == sum(row.amount for row in VILLAGE.budgets) / 2
+    assert {row.candidate for row in part.identities} <= set(part.candidate_by_id)
+    assert measuring.part_of(VILLAGE, 1000).offers == VILLAGE.offers

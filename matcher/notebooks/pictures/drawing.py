@@ -64,14 +64,14 @@ def plain(axis: Axes) -> None:
     axis.set_axisbelow(True)
 
 
-def numbers(axis: Any, decimals: int = 0, *, percent: bool = False) -> None:
-    """Write an axis (`axes.xaxis`) as Danes write numbers."""
+def numbers(axis: Any, decimals: int = 0, *, percent: bool = False, most: int = 7) -> None:
+    """Write an axis (`axes.xaxis`) as Danes write numbers, at most so many of them."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     def say(value: float, place: int) -> str:
         return f"{decimal(100 * value, decimals)} %" if percent else decimal(value, decimals)
 
-    axis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10], integer=not percent and decimals == 0))
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10], integer=not percent and decimals == 0))
     axis.set_major_formatter(FuncFormatter(say))
 
 

@@ -39,7 +39,7 @@ def people(found: Statistics) -> Picture | Note:
         figures = tables[name]
         draw.bars(axis, [_band(one.key, unit) for one in figures], [one.people for one in figures], _whole)
         draw.name(axis, "borgere", "", heading)
-        draw.numbers(axis.xaxis)
+        draw.numbers(axis.xaxis, most=3)
     return draw.done(figure, title)
 
 

@@ -90,8 +90,9 @@ def ranking(lists: KnownLists) -> Picture:
     draw.rows_named(right, [""] * len(LISTS))
     draw.name(left, "andel af den bedst mulige orden (NDCG@3)", "", "De tre øverste")
     draw.name(right, "andel af listerne", "", "Den bedste står øverst")
-    draw.numbers(left.xaxis, 2)
-    draw.numbers(right.xaxis, percent=True)
+    draw.numbers(left.xaxis, 2, most=4)
+    draw.numbers(right.xaxis, percent=True, most=4)
+    left.set_xlim(right=1.004)
     return draw.done(figure, title)
 
 

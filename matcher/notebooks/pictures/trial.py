@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.notebooks.pictures import drawing as draw
-from matcher.notebooks.showing import Picture, percent
+from matcher.notebooks.showing import Picture
 from matcher.notebooks.trial import Curve, SaturationTrial, WedgeTrial
 from models.evaluation.estimate import Estimate
 from models.evaluation.trial import Wedge
@@ -91,10 +91,10 @@ def saturation(trial: SaturationTrial) -> Picture:
             axis.plot([x], [found.value], marker, color=colour, markersize=8, markeredgecolor="white",
                       label=label if place == 0 else None)  # fmt: skip
     axis.axhline(0, color=draw.BLACK, linewidth=1)
-    axis.set_xticks(np.concatenate([[0.0], at]))
     axis.grid(axis="y", color=draw.PALE, linewidth=0.7)
     draw.name(axis, "andel af området, der er med", "forskel fra områder,\nhvor ingen er med (procentpoint)")
     draw.numbers(axis.xaxis, percent=True)
-    axis.yaxis.set_major_formatter(lambda value, place: percent(value))
+    draw.numbers(axis.yaxis, percent=True)
+    axis.set_xticks(np.concatenate([[0.0], at]))
     draw.key(axis, 2, below=True)
     return draw.done(figure, title)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from matcher.demo import make_municipality
 from matcher.domain import MatcherError
-from matcher.notebooks.source import DEMO_PEOPLE, Source, fewer, open_source
+from matcher.notebooks.source import DEMO_PEOPLE, Source, open_source
 from matcher.store import tables
-from tests.municipality import CATALOGUE
 
 
 @pytest.fixture
@@ -59,14 +57,3 @@ def test_a_database_is_read_in_somebodys_name_alone(nothing_set: pytest.MonkeyPa
     nothing_set.setenv("BROBYGGER_EVALUATOR", "ali")
     with pytest.raises(MatcherError, match="findes ikke"):
         open_source()
-
-
-def test_a_part_of_a_municipality_belongs_together() -> None:
-    facts = make_municipality("village", 1, CATALOGUE)
-    part = fewer(facts, 30)
-    assert (len(part.candidates), len(part.openings)) == (30, 10)
-    # Half of the people, half of the hours and money there is for them.
-    for before, after in zip(facts.offers, part.offers, strict=True):
-        assert before.hours_per_week is None or after.hours_per_week == before.hours_per_week / 2
-    assert sum(row.amount for row in part.budgets) == sum(row.amount for row in facts.budgets) / 2
-    assert {row.candidate for row in part.identities} <= set(part.candidate_by_id)
