@@ -48,7 +48,7 @@ class EngineBody(Shape):
     """How far the engine may go."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"state": "rules_only", "reason": "Vi efterser vægtene."}]}
+        json_schema_extra={"examples": [{"state": "rules_only", "reason": "Vi efterser modellen."}]}
     )
 
     state: Engine

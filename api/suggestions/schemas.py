@@ -150,7 +150,7 @@ class SuggestionsOut(BaseModel):
     format: str
     candidate: str
     candidate_version: int
-    engine: str = Field(description="`on`, or `rules_only`: nothing is weighed, the shortest way is first.")
+    engine: str = Field(description="`on`, or `rules_only`: the experts' weights, nothing learned or drawn.")
     priced: bool = Field(description="Whether what others need was counted in.")
     none_fits: bool
     eligible: int = Field(description="How many openings fit, those not shown included.")

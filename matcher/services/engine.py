@@ -10,5 +10,5 @@ class Engine(StrEnum):
 
     ON = "on"
     RULES_ONLY = "rules_only"
-    """The hard rules, and nothing that weighs or ranks."""
+    """Rules that are written down: the law, the musts and the experts' weights; nothing learned, nothing drawn."""
     OFF = "off"

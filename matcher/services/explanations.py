@@ -12,7 +12,6 @@ from matcher.explanation.trace import PairTrace
 from matcher.services.access import Reach, require_relation
 from matcher.services.asking import Question, Reading, answer
 from matcher.services.caller import Caller, Role
-from matcher.services.engine import Engine
 from matcher.services.errors import NotHere
 from matcher.services.fields import TRACE_FIELDS, Group, Sight, sight
 from matcher.services.unit import Services, Unit
@@ -55,7 +54,7 @@ def explain(services: Services, caller: Caller, candidate: str, opening: str, re
         return warm.supply.explain(asked.candidate, opening, asked.bindings)
 
     def conclude(unit: Unit, question: Question[None], warm: Warm, trace: PairTrace) -> Document:
-        text = None if unit.caller.role is Role.AUDITOR or question.engine is not Engine.ON else reader
+        text = None if unit.caller.role is Role.AUDITOR else reader
         unit.record(
             "explain",
             "pair",
@@ -70,7 +69,7 @@ def explain(services: Services, caller: Caller, candidate: str, opening: str, re
         )
         return {
             "format": FORMAT,
-            **cut(trace, unit.caller.role, question.engine),
+            **cut(trace, unit.caller.role),
             "versions": warm.versions,
             **({} if text is None else {"text": text_of(trace, text)}),
         }
@@ -78,16 +77,13 @@ def explain(services: Services, caller: Caller, candidate: str, opening: str, re
     return answer(services, caller, read, think, conclude)
 
 
-def cut(trace: PairTrace, role: Role, engine: Engine = Engine.ON) -> Document:
+def cut(trace: PairTrace, role: Role) -> Document:
     """What a role may see of a trace, as plain values."""
     from matcher.explanation import as_plain
 
     reach = Reach.RELATION if role is Role.CONSULTANT else Reach.NONE
     seen = {group for group in Group if sight(role, reach, group) in (Sight.READ, Sight.WRITE)}
-    document = _visible(as_plain(trace), "", seen)
-    if engine is not Engine.ON and document.get("possible"):
-        document["possible"].pop("value", None)
-    return document
+    return _visible(as_plain(trace), "", seen)
 
 
 def text_of(trace: PairTrace, reader: Reader) -> str:

@@ -15,7 +15,6 @@ from matcher.ranking import pseudonym
 from matcher.services.access import related
 from matcher.services.asking import Question, Reading, answer
 from matcher.services.caller import Caller, Role
-from matcher.services.engine import Engine
 from matcher.services.errors import NotHere
 from matcher.services.go_aheads import used_up
 from matcher.services.unit import Services, Unit
@@ -23,7 +22,6 @@ from matcher.services.warm import Warm
 from matcher.store import tables
 from matcher.store.coding import from_mapping
 
-_WEIGHED = ("worth", "net", "elsewhere", "difference")
 Document = dict[str, Any]
 _GoAheads = Mapping[str, date]
 """Who has said yes to being shown to the opening, and when."""
@@ -55,15 +53,12 @@ def shortlist(services: Services, caller: Caller, opening: str, k: int) -> Docum
         return Reading(mine, gone_ahead(unit, opening))
 
     def think(question: Question[_GoAheads], warm: Warm) -> Shortlist:
-        most = k if question.engine is Engine.ON else max(1, len(question.people))
-        return _found(services, question, warm, opening, most, gone_ahead_only=False)
+        return _found(services, question, warm, opening, k, gone_ahead_only=False)
 
     def conclude(unit: Unit, question: Question[_GoAheads], warm: Warm, found: Shortlist) -> Document:
         from matcher.files.suggestion_json import shortlist_document
 
         document = shortlist_document(warm.supply.priced.world, found)
-        if question.engine is not Engine.ON:
-            _without_ranking(document, k)
         shown = [row["candidate"] for row in document["listed"]]
         _record(unit, question, warm, opening, shown, k)
         return {**document, "engine": question.engine.value, "versions": warm.versions}
@@ -149,15 +144,6 @@ def _found(
     key = services.cipher.pseudonym_key
     named = tuple(replace(row, pseudonym=pseudonym(row.candidate, opening, key)) for row in found.listed)
     return replace(found, listed=named)
-
-
-def _without_ranking(document: Document, k: int) -> None:
-    """The same without anything weighed, in the order of ids."""
-    document["listed"] = sorted(document["listed"], key=lambda row: str(row["candidate"]))[:k]
-    document["priced"] = False
-    for row in document["listed"]:
-        for name in _WEIGHED:
-            row.pop(name)
 
 
 def _record(

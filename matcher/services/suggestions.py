@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,8 +23,6 @@ MOST = 50
 """Suggestions in one answer."""
 _SCARCE = 1e-9
 """A price at or below this is no price."""
-_WEIGHED = ("worth", "price", "net", "lasts")
-"""What only the model can say of an opening."""
 Document = dict[str, Any]
 _LIVE = Hot(
     sa.select(tables.placements.c.opening, tables.placements.c.state, tables.placements.c.hours)
@@ -79,22 +76,12 @@ def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Docum
 
 
 def _worked_out(question: Question[_Live], warm: Warm, candidate: str, k: int) -> Suggestions:
-    asked = question.people[candidate]
-    if question.engine is Engine.ON:
-        planned = frozenset(warm.proposed.get(candidate, ()))
-        state = warm.state
-        ties = TieBreaks(seed_of(candidate, state.day.isoformat(), state.plan or ""))
-        return warm.supply.suggest(asked.candidate, k, planned, asked.bindings, ties)
-    # Without the model there is no best: all that fit are needed to put them in another order.
-    everything = max(1, len(warm.supply.priced.world.openings.rows))
-    return _by_rules(warm.supply.suggest(asked.candidate, everything, frozenset(), asked.bindings), k)
-
-
-def _by_rules(found: Suggestions, k: int) -> Suggestions:
-    """The same without anything weighed: the shortest way to work first, the fewest questions first."""
-    near = sorted(found.suggestions, key=lambda s: (round(s.proposal.commute, 6), s.proposal.opening))
-    possible = sorted(found.possible, key=lambda p: (len(p.questions), p.opening))
-    return replace(found, suggestions=tuple(near[:k]), possible=tuple(possible[:k]), priced=False, chances=None)
+    asked, state = question.people[candidate], warm.state
+    planned = frozenset(warm.proposed.get(candidate, ()))
+    # Chance is there to be learned from; by the rules alone nothing is learned.
+    drawn = question.engine is Engine.ON
+    ties = TieBreaks(seed_of(candidate, state.day.isoformat(), state.plan or "")) if drawn else None
+    return warm.supply.suggest(asked.candidate, k, planned, asked.bindings, ties)
 
 
 def _record(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions, k: int) -> None:
@@ -102,7 +89,7 @@ def _record(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestion
 
     Openings of about the same worth change places at random (`matcher.tie_breaks`): ``propensities`` are the chances of
     each opening shown to be at its very place, ``listed`` to be on the list at all, and ``ties`` the groups that were
-    drawn. All of them are None where nothing is weighed.
+    drawn. All of them are None where nothing is drawn.
     """
     chances = found.chances
     unit.record(
@@ -140,12 +127,6 @@ def _document(unit: Unit, question: Question[_Live], warm: Warm, found: Suggesti
         shown["free"] = all(use["amount"] <= use["left"] + bookings.TOLERANCE for use in uses)
         shown["scarce"] = [use for use in uses if (use["price"] or 0.0) > _SCARCE or use["booked"] > 0.0]
         shown["placement"] = states.get(suggestion.proposal.opening)
-    if question.engine is not Engine.ON:
-        for shown in (*document["suggestions"], *document["possible_if"]):
-            for name in _WEIGHED:
-                shown.pop(name, None)
-        for use in (use for shown in document["suggestions"] for use in shown["scarce"]):
-            use.pop("price")
     return {
         **document,
         "engine": question.engine.value,
