@@ -103,7 +103,7 @@ def serve(
             workers=processes or _usual_processes(),
             host=settings.host,
             port=settings.port,
-            # It reads at most 64 KiB of headers; the faster httptools, taken by itself where it is there, reads any
+            # It reads at most 16 KiB of headers; the faster httptools, taken by itself where it is there, reads any
             # number of a stranger's megabytes into memory.
             http="h11",
             log_config=None,
