@@ -108,10 +108,14 @@ async def _kept_warm(app: FastAPI) -> AsyncIterator[None]:
     """Make ready what suggestions are made from as long as the server runs, so that callers seldom wait for it."""
     # An answer makes thousands of small objects and hardly a cycle; looking for those after every 700 takes time.
     gc.set_threshold(50_000, 20, 50)
+    services, settings = app.state.services, app.state.settings
     stop = threading.Event()
-    warm_up(app.state.services, stop)
+    warm_up(services, stop)
+    if settings.suggest_beside:
+        services.thinking.begin_beside(settings.database)
     yield
     stop.set()
+    services.thinking.end()
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
         After how many days an employer is reminded, and the waiting ends, when nothing else is set.
     link_days
         How long a link to a shortlist lasts.
+    suggest_beside
+        Whether suggestions are worked out in a process beside each one that answers calls: sooner where many ask at
+        once and there is a second core. `brobygger serve` says so where nobody else has.
     log_format
         How the processes write what they say of themselves: ``json`` or ``plain``, one line for each event.
     """
@@ -112,6 +115,7 @@ class Settings(BaseSettings):
     reminder_days: int = Field(default=7, ge=1)
     silence_days: int = Field(default=14, ge=1)
     link_days: int = Field(default=14, ge=1, le=90)
+    suggest_beside: bool = False
     log_format: LogFormat = LogFormat.JSON
 
     @property

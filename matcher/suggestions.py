@@ -131,12 +131,14 @@ def plan_prices(planned: Planned) -> Prices | None:
     """The plan's prices; None where the rules exclude each other, for then nothing can be priced.
 
     They are those of the relaxed problem, so they hold also where time ran out before a plan was found; not where
-    somebody stopped the search before there was one, for then they may not have been found yet.
+    somebody stopped the search before they were found: that nothing costs anything is then not known.
     """
-    plan = planned.plan
-    if plan.bound is None or not math.isfinite(plan.bound) or (plan.stopped and plan.objective is None):
+    plan, prices = planned.plan, planned.result.prices
+    if plan.bound is None or not math.isfinite(plan.bound):
         return None
-    return planned.result.prices
+    if plan.stopped and (plan.objective is None or not prices.any()):
+        return None
+    return prices
 
 
 def go_aheads(facts: Facts, opening: str) -> dict[str, date]:

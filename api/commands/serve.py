@@ -48,7 +48,7 @@ Processes = Annotated[
         metavar="ANTAL",
         min=1,
         max=64,
-        help="Hvor mange processer, der svarer; ellers 2 hvor maskinen har to kerner eller flere, ellers 1.",
+        help="Hvor mange processer, der svarer; ellers 1. Forslag regnes ud i en proces ved siden af hver.",
         show_default=False,
     ),
 ]
@@ -88,6 +88,8 @@ def serve(
     store.close()
     # Every process of the server, and the worker, reads its settings where this one did.
     os.environ.update({f"BROBYGGER_{name.upper()}": str(value) for name, value in given.items() if value is not None})
+    if _cores() > 1:
+        os.environ.setdefault("BROBYGGER_SUGGEST_BESIDE", "true")
     import uvicorn
 
     from api.commands.companion import Companion
@@ -100,7 +102,7 @@ def serve(
         uvicorn.run(
             "api.commands.serve:served",
             factory=True,
-            workers=processes or _usual_processes(),
+            workers=processes or 1,
             host=settings.host,
             port=settings.port,
             # It reads at most 16 KiB of headers; the faster httptools, taken by itself where it is there, reads any
@@ -146,9 +148,8 @@ def _require_free(host: str, port: int) -> None:
             ) from None
 
 
-def _usual_processes() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(2, cores)
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _end(number: int, frame: FrameType | None) -> None:

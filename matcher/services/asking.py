@@ -113,7 +113,8 @@ def answer(
     read
         Checks that the caller may ask, and says about whom. It is called again before the answer is given.
     think
-        Works the answer out; it holds no transaction and touches no database.
+        Works the answer out; it holds no transaction and touches no database. What is worked out in this process waits
+        for its turn (`Warmth.turn`).
     conclude
         Logs the answer and makes it ready, in the unit at the end of which it may be given.
 
@@ -128,8 +129,7 @@ def answer(
             question = Question(people_of(unit, reading.candidates), _moment(unit), reading.more)
         state = question.moment.state
         warm = services.warmth.at(services.store, state)
-        with services.warmth.turn:
-            found = think(question, warm)
+        found = think(question, warm)
         with services.unit(caller) as unit:
             if warm.state == state and _still(unit, question, read(unit)):
                 return conclude(unit, question, warm, found)

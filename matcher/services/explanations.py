@@ -51,7 +51,8 @@ def explain(services: Services, caller: Caller, candidate: str, opening: str, re
 
     def think(question: Question[None], warm: Warm) -> PairTrace:
         asked = question.people[candidate]
-        return warm.supply.explain(asked.candidate, opening, asked.bindings)
+        with services.warmth.turn:
+            return warm.supply.explain(asked.candidate, opening, asked.bindings)
 
     def conclude(unit: Unit, question: Question[None], warm: Warm, trace: PairTrace) -> Document:
         text = None if unit.caller.role is Role.AUDITOR else reader

@@ -53,7 +53,8 @@ def shortlist(services: Services, caller: Caller, opening: str, k: int) -> Docum
         return Reading(mine, gone_ahead(unit, opening))
 
     def think(question: Question[_GoAheads], warm: Warm) -> Shortlist:
-        return _found(services, question, warm, opening, k, gone_ahead_only=False)
+        with services.warmth.turn:
+            return _found(services, question, warm, opening, k, gone_ahead_only=False)
 
     def conclude(unit: Unit, question: Question[_GoAheads], warm: Warm, found: Shortlist) -> Document:
         from matcher.files.suggestion_json import shortlist_document
@@ -96,13 +97,13 @@ def for_employer(
     def think(question: Question[_GoAheads], warm: Warm) -> tuple[Document, list[str]]:
         from matcher.files.suggestion_json import employer_document
 
-        found = _found(services, question, warm, opening, max(1, len(question.people)), gone_ahead_only=True)
-
         def explain(candidate: str) -> Any:
             asked = question.people[candidate]
             return warm.supply.explain(asked.candidate, opening, asked.bindings)
 
-        document = employer_document(warm.supply.priced.world, found, explain)
+        with services.warmth.turn:
+            found = _found(services, question, warm, opening, max(1, len(question.people)), gone_ahead_only=True)
+            document = employer_document(warm.supply.priced.world, found, explain)
         return document, [row.candidate for row in sorted(found.listed, key=lambda row: row.pseudonym)]
 
     def conclude(unit: Unit, question: Question[_GoAheads], warm: Warm, found: tuple[Document, list[str]]) -> Document:

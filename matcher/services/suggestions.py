@@ -12,12 +12,11 @@ from matcher.services import bookings
 from matcher.services.access import require_relation
 from matcher.services.asking import Question, Reading, answer
 from matcher.services.caller import Caller
-from matcher.services.engine import Engine
+from matcher.services.thinking import Wanted
 from matcher.services.unit import Services, Unit
 from matcher.services.warm import Warm
 from matcher.store import tables
 from matcher.store.hot import Hot
-from matcher.tie_breaks import TieBreaks, seed_of
 
 MOST = 50
 """Suggestions in one answer."""
@@ -64,7 +63,7 @@ def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Docum
         rests_on = (question.people[candidate], question.engine, k)
         found: Suggestions | None = warm.kept.get(rests_on)
         if found is None:
-            found = _worked_out(question, warm, candidate, k)
+            found = services.thinking(Wanted(question.people[candidate], question.engine, k), warm)
             warm.kept.put(rests_on, found)
         return found
 
@@ -73,15 +72,6 @@ def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Docum
         return _document(unit, question, warm, found)
 
     return answer(services, caller, read, think, conclude)
-
-
-def _worked_out(question: Question[_Live], warm: Warm, candidate: str, k: int) -> Suggestions:
-    asked, state = question.people[candidate], warm.state
-    planned = frozenset(warm.proposed.get(candidate, ()))
-    # Chance is there to be learned from; by the rules alone nothing is learned.
-    drawn = question.engine is Engine.ON
-    ties = TieBreaks(seed_of(candidate, state.day.isoformat(), state.plan or "")) if drawn else None
-    return warm.supply.suggest(asked.candidate, k, planned, asked.bindings, ties)
 
 
 def _record(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions, k: int) -> None:

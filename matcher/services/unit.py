@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -20,6 +21,9 @@ from matcher.services.warm import Warmth
 from matcher.store import Store, audit
 from matcher.store.facts import revisions_last
 from matcher.store.secrets import Cipher
+
+if TYPE_CHECKING:
+    from matcher.services.thinking import Thinking
 
 HERE = ZoneInfo("Europe/Copenhagen")
 """Days begin and end at midnight here."""
@@ -148,6 +152,13 @@ class Services:
     cipher: Cipher
     clock: Callable[[], datetime] = now
     warmth: Warmth = field(default_factory=Warmth, compare=False, repr=False)
+
+    @cached_property
+    def thinking(self) -> Thinking:
+        """What works suggestions out, here or in a process beside."""
+        from matcher.services.thinking import Thinking
+
+        return Thinking(self.warmth)
 
     @property
     def today(self) -> date:

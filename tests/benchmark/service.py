@@ -167,6 +167,7 @@ def serving(url: str, processes: int) -> Iterator[int]:
     command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port)]
     command += ["--no-access-log", "--log-level", "warning", "--workers", str(processes)]
     surroundings = {**os.environ, "BROBYGGER_DATABASE": url, "BROBYGGER_CALLS_PER_MINUTE": "1000000"}
+    surroundings["BROBYGGER_SUGGEST_BESIDE"] = "true"
     process = subprocess.Popen(command, env=surroundings, cwd=_SRC)
     try:
         yield port

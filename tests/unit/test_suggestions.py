@@ -113,10 +113,10 @@ def test_a_plan_that_cannot_be_gives_suggestions_without_prices() -> None:
     assert not found.priced and len(found.suggestions) == 2
 
 
-def test_a_plan_stopped_before_there_was_one_has_no_prices() -> None:
+def test_a_plan_stopped_at_once_has_placements_and_no_prices() -> None:
     village = make_municipality("village", 1, CATALOGUE)
     made = make_plan(village, CATALOGUE, WEIGHTS, stop=lambda: True)
-    assert made.plan.status is PlanStatus.UNKNOWN
+    assert made.plan.status is PlanStatus.FEASIBLE and made.plan.placements
     assert not suggest(made, village.candidates[0].id).priced
 
 
