@@ -31,6 +31,8 @@ def in_words(value: Any) -> str:
         value = value.get_secret_value()
     if value in ("", None):
         return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.value if isinstance(value, Enum) else value)
 
 
