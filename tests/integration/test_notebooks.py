@@ -20,6 +20,8 @@ from tests.project import ROOT
 FOLDER = ROOT / "notebooks"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 ON_DATA = [name for name in NAMES if not name.startswith("06")]
+SHARE = 300.0 / (len(NAMES) + len(ON_DATA))
+"""Seconds one run may take, so that all of them take five minutes at most; usually a third of it."""
 """The last one needs a simulated world alone."""
 MOST_LINES = 8
 LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.IfExp, ast.Try, ast.With, ast.Lambda,
@@ -84,6 +86,7 @@ def test_it_says_in_english_what_it_does_and_under_each_picture_how_to_read_it(n
 @pytest.mark.parametrize("name", NAMES)
 def test_it_runs_on_the_demo_and_every_picture_is_there(name: str, tmp_path: Path) -> None:
     done = run(FOLDER / f"{name}.ipynb", {"BROBYGGER_DATABASE": "", "BROBYGGER_NOTEBOOK_PEOPLE": "120"})
+    assert done.seconds <= SHARE
     drawn = sum(draws(cell) for cell in cells(name))
     pictures = list(done.pictures)
     assert len(pictures) == drawn >= 2
@@ -104,6 +107,7 @@ def test_it_runs_on_a_database_through_the_door(name: str, sqlite_office: Office
         FOLDER / f"{name}.ipynb",
         {"BROBYGGER_DATABASE": office.url, "BROBYGGER_EVALUATOR": "evaluator", "BROBYGGER_NOTEBOOK_PEOPLE": ""},
     )
+    assert done.seconds <= SHARE
     # Everything that was looked at stands in the log, with who and why.
     store = open_store(office.url)
     with store.reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from matcher.services.learned import current_weights
 from matcher.store import tables
 from matcher.store.facts import save_rows
 from matcher.weights import load_weights
-from models.saving import load
+from models.saving import load, save
 from tests.office import Office
 from tests.worker import work
 
@@ -150,8 +151,13 @@ def test_who_trains_a_model_cannot_let_it_in(office: Office) -> None:
 
 def test_a_model_that_is_not_better_is_let_in_only_when_that_is_said(office: Office) -> None:
     model = trained(office)["id"]
+    m = tables.model_versions
     with office.store.writing() as connection:
-        connection.execute(sa.update(tables.model_versions).values(beaten_by=["eksperternes vægte alene"]))
+        saved = load(connection.execute(sa.select(m.c.document)).scalar_one().encode())
+        brier = {name: {"value": value} for name, value in (("model", 0.21), ("experts", 0.2), ("base_rate", 0.25))}
+        worse = replace(saved, metrics={**saved.metrics, "brier": brier})
+        # What stands beside the document says nothing of it, and is not what is asked.
+        connection.execute(sa.update(m).values(document=save(worse).decode(), checksum=worse.checksum, beaten_by=[]))
     answer = change(office, model, "promote")
     assert (answer.status_code, answer.json()["code"]) == (409, "not_better")
     assert version_in_use(office) == load_weights().version
