@@ -25,7 +25,7 @@ SENTENCES = read_sentences()
 
 @pytest.mark.parametrize(
     ("half", "precision", "recall"),
-    # Measured: .99 and 1.00 on those that were read while the linker was made, .92 and .99 on the others.
+    # Measured: .99 and 1.00 on those that were read while the linker was made, .96 and 1.00 on the others.
     [(SEEN, 0.95, 0.95), (UNSEEN, 0.88, 0.93)],
 )
 def test_sentences_are_linked_to_what_they_speak_of(half: slice, precision: float, recall: float) -> None:
