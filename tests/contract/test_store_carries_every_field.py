@@ -1,5 +1,6 @@
 """One change of every domain field, put into a database and taken out again: the test names the field that is lost."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -42,9 +43,9 @@ def kept(store: Store, *written: Facts) -> tuple[Facts, int]:
 
 
 def by_id(facts: Facts) -> dict[str, object]:
-    """The facts without the order of rows, which has no meaning."""
+    """The facts without the order of rows, which has no meaning; nor has that in which a set tells what is in it."""
     return {
-        field.name: sorted(map(repr, getattr(facts, field.name))) if field.name != "settings" else facts.settings
+        field.name: Counter(getattr(facts, field.name)) if field.name != "settings" else facts.settings
         for field in fields(Facts)
         if field.init
     }

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 import matcher.supply
 from matcher.domain import Binding, BindingKind
 from matcher.files.suggestion_json import suggestions_document
+from matcher.services import thinking
 from matcher.services.caller import SYSTEM
 from matcher.services.suggestions import suggest
 from matcher.store import tables
@@ -256,7 +257,7 @@ def test_chance_among_openings_of_about_the_same_worth_is_logged_and_stays_all_d
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # With a distance as large as all there is, every order of all that fit is equally likely.
-    monkeypatch.setattr(matcher.services.suggestions, "TieBreaks", partial(TieBreaks, epsilon=2.0))
+    monkeypatch.setattr(thinking, "TieBreaks", partial(TieBreaks, epsilon=2.0))
     candidate = with_some(office, 3)
     found, again = asked(office, candidate, 2), asked(office, candidate, 2)
     detail = last_run(office)["detail"]
