@@ -112,7 +112,7 @@ async def _kept_warm(app: FastAPI) -> AsyncIterator[None]:
     stop = threading.Event()
     warm_up(services, stop)
     if settings.suggest_beside:
-        services.thinking.begin_beside(settings.database)
+        services.thinking.begin_beside(settings.database, settings.log_format)
     yield
     stop.set()
     services.thinking.end()

@@ -6,8 +6,8 @@ one works answers out one after the other and is disturbed by nobody; where ther
 once.
 
 What goes to it and comes back are plain values between two processes of ours, over a pipe that nobody else can open. It
-holds a supply of its own, and says of which state each answer is: one of another state is not used. When it is gone,
-answers are worked out here until it has been started again.
+holds a supply of its own, and says of which state each answer is: one of another state is not used. While it gets to a
+new state, when it is gone, and when it does not answer, answers are worked out here.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import threading
-from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from matcher.journal import LogFormat
 from matcher.services.engine import Engine
 from matcher.services.warm import State, Warm, Warmth, state_of
 from matcher.tie_breaks import TieBreaks, seed_of
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from matcher.services.asking import Asked
 
 _LOG = logging.getLogger("brobygger.thinking")
-_LOOK = 2.0
-"""Seconds without a question after which the process beside looks whether its supply is of another state."""
 _AGAIN = 5.0
 """Seconds between two starts of a process that ends by itself."""
 _ENDING = 5.0
+_PATIENCE = 60.0
+"""Seconds after which a process that does not answer is taken for stuck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +88,26 @@ class Thinking:
         self._warmth = warmth
         self._beside: _Beside | None = None
 
-    def begin_beside(self, database: str) -> None:
-        """Start a process that works answers out from that database."""
-        self._beside = _Beside(database)
+    def begin_beside(self, database: str, log_format: LogFormat = LogFormat.JSON) -> None:
+        """Start a process that works answers out from that database, and writes its events like this one."""
+        self._beside = _Beside(database, log_format)
 
     @property
-    def is_beside(self) -> bool:
-        """Whether a process beside this one is ready to answer."""
-        return self._beside is not None and self._beside.is_ready
+    def state(self) -> State | None:
+        """The state whose answers the process beside can give; None where there is none that is ready."""
+        beside = self._beside
+        return None if beside is None else beside.state
 
     def end(self) -> None:
         """End it."""
-        if self._beside is not None:
-            self._beside.end()
-            self._beside = None
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.end()
 
     def __call__(self, wanted: Wanted, warm: Warm) -> Suggestions:
         """The answer from that supply; the same wherever it is worked out."""
-        found = None if self._beside is None else self._beside.ask(wanted, warm.state)
+        beside = self._beside
+        found = None if beside is None else beside.ask(wanted, warm.state)
         if found is not None:
             return found
         with self._warmth.turn:
@@ -112,22 +115,21 @@ class Thinking:
 
 
 class _Beside:
-    """The process and the pipe to it: questions go in and answers come out in the same order."""
+    """The process and the pipe to it; a number ties each answer to its question."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, log_format: LogFormat) -> None:
         self._database = database
+        self._log_format = log_format
         self._sending = threading.Lock()
-        self._waiting: deque[Future[tuple[State, Suggestions]]] = deque()
+        self._waiting: dict[int, Future[tuple[State, Suggestions]]] = {}
+        self._numbers = count()
+        self._told: State | None = None
+        self.state: State | None = None
         self._leaving = threading.Event()
         self._pipe: Connection[Any, Any] | None = None
         self._process: BaseProcess | None = None
         self._keeper = threading.Thread(target=self._keep, name="thinking", daemon=True)
         self._keeper.start()
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it can answer."""
-        return self._pipe is not None
 
     def ask(self, wanted: Wanted, state: State) -> Suggestions | None:
         """The answer; None when there is none of that very state from there."""
@@ -136,109 +138,138 @@ class _Beside:
             pipe = self._pipe
             if pipe is None:
                 return None
-            self._waiting.append(future)
-            with suppress(OSError):  # whoever reads the pipe notices too, and tells everybody who waits
-                pipe.send((state, wanted))
+            number = next(self._numbers)
+            if self.state != state:
+                # It is told where to get to; nobody waits for it, as here everything is ready.
+                with suppress(OSError):
+                    if self._told != state:
+                        pipe.send((number, state, None))
+                self._told = state
+                return None
+            self._waiting[number] = future
+            try:
+                pipe.send((number, state, wanted))
+            except Exception:
+                self._waiting.pop(number, None)
+                return None
         try:
-            made_of, found = future.result()
+            made_of, found = future.result(_PATIENCE)
         except _Gone:
+            return None
+        except TimeoutError:
+            _LOG.warning("the process that works suggestions out does not answer; it is ended")
+            self._kill()
             return None
         return found if made_of == state else None
 
     def end(self) -> None:
         """End the process; who still waits is told that it is gone."""
         self._leaving.set()
-        with self._sending, suppress(OSError):
-            if self._pipe is not None:
-                self._pipe.send(None)
-                self._pipe = None
-            elif self._process is not None:
-                self._process.kill()
+        # Whoever sends at this moment may be stuck with a process that does not read.
+        free = self._sending.acquire(timeout=_ENDING)
+        try:
+            pipe, self._pipe = self._pipe, None
+            if pipe is None or not free:
+                self._kill()
+            else:
+                with suppress(OSError):
+                    pipe.send(None)
+        finally:
+            if free:
+                self._sending.release()
         self._keeper.join(_ENDING)
-        if self._keeper.is_alive() and self._process is not None:
-            self._process.kill()
+        if self._keeper.is_alive():
+            self._kill()
             self._keeper.join(_ENDING)
+
+    def _kill(self) -> None:
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def _keep(self) -> None:
         """Start the process, hand out its answers, and start it again when it ends by itself."""
         while not self._leaving.is_set():
-            ours, its = multiprocessing.Pipe()
-            process = multiprocessing.get_context("spawn").Process(
-                target=serve, args=(its, self._database), name="thinking", daemon=True
-            )
-            process.start()
-            self._process = process
-            its.close()
             try:
-                ours.recv()  # its supply is ready
-                with self._sending:
-                    self._pipe = None if self._leaving.is_set() else ours
-                while not self._leaving.is_set() or self._waiting:
-                    answer = ours.recv()
-                    self._tell(answer)
-            except (EOFError, OSError):
-                pass
-            with self._sending:
-                self._pipe = None
-                while self._waiting:
-                    self._waiting.popleft().set_exception(_Gone())
-            ours.close()
-            process.join(0.0 if self._leaving.is_set() else _ENDING)
-            if process.is_alive():
-                process.kill()
-                process.join(_ENDING)
+                self._until_it_ends()
+            except Exception:
+                _LOG.exception("the process that works suggestions out cannot be used")
             if not self._leaving.is_set():
                 _LOG.warning("the process that works suggestions out has ended; it is started again")
             self._leaving.wait(_AGAIN)
 
-    def _tell(self, answer: tuple[State, Suggestions] | Exception) -> None:
-        future = self._waiting.popleft()
-        if isinstance(answer, Exception):
+    def _until_it_ends(self) -> None:
+        ours, its = multiprocessing.Pipe()
+        process = multiprocessing.get_context("spawn").Process(
+            target=serve, args=(its, self._database, self._log_format), name="thinking", daemon=True
+        )
+        try:
+            process.start()
+            self._process = process
+            its.close()
+            with suppress(EOFError, OSError):
+                self._told = self.state = ours.recv()
+                if not self._leaving.is_set():
+                    self._pipe = ours
+                while not self._leaving.is_set() or self._waiting:
+                    self._tell(*ours.recv())
+        finally:
+            # Nobody begins to wait once there is no pipe, so nobody is forgotten.
+            with self._sending:
+                self._pipe = self.state = None
+                waiting, self._waiting = self._waiting, {}
+            for future in waiting.values():
+                future.set_exception(_Gone())
+            ours.close()
+            if process.pid is not None:
+                process.join(0.0 if self._leaving.is_set() else _ENDING)
+                process.kill()
+                process.join(_ENDING)
+
+    def _tell(self, number: int, answer: tuple[State, Suggestions] | None) -> None:
+        """Give an answer to whoever asked; who gave up waiting is not there."""
+        if answer is not None:
+            self.state = answer[0]
+        future = self._waiting.pop(number, None)
+        if future is None:
+            return
+        if answer is None:
             # Worked out here it fails with its own words, or does not.
             future.set_exception(_Gone())
         else:
-            future.set_result(answer)
+            future.set_result((answer[0], answer[1]))
 
 
-def serve(pipe: Connection[Any, Any], database: str) -> None:
+def serve(pipe: Connection[Any, Any], database: str, log_format: LogFormat) -> None:
     """Answer what comes through the pipe until it is closed; the main function of the process beside."""
     import gc
     import signal
 
-    from sqlalchemy.exc import SQLAlchemyError
-
+    from matcher.journal import install
     from matcher.services.unit import HERE, now
     from matcher.store import open_store
 
+    install(log_format)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 50)
-    store, warmth = open_store(database, pool=1), Warmth()
-
-    def ready() -> None:
-        with store.reading() as connection:
-            state = state_of(connection, now().astimezone(HERE).date())
-        warmth.at(store, state)
-
     try:
-        ready()
-        pipe.send(None)
+        store, warmth = open_store(database, pool=1), Warmth()
+
+        with store.reading() as connection:
+            first = state_of(connection, now().astimezone(HERE).date())
+        pipe.send(warmth.at(store, first).state)
         while True:
-            if not pipe.poll(_LOOK):
-                with suppress(SQLAlchemyError):  # whoever asks next meets the same fault where she asks
-                    ready()
-                continue
             question = pipe.recv()
             if question is None:
                 return
-            state, wanted = question
-            try:
+            number, state, wanted = question
+            answer = None
+            with suppress(Exception):  # the same is tried where it was asked, and told there
                 warm = warmth.at(store, state)
-                pipe.send((warm.state, work_out(wanted, warm)))
-            except OSError:
-                raise
-            except Exception as fault:
-                pipe.send(RuntimeError(type(fault).__name__))
-    except (EOFError, OSError, SQLAlchemyError):
-        pass
-    finally:
-        store.close()
+                answer = (warm.state, None if wanted is None else work_out(wanted, warm))
+            pipe.send((number, answer))
+    except (EOFError, OSError):
+        return
+    except Exception:
+        # By the journal, which leaves out what a message may say of somebody.
+        _LOG.exception("suggestions cannot be worked out beside")
