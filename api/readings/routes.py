@@ -15,4 +15,4 @@ router = APIRouter(prefix="/readings", tags=["readings"])
 @router.post("", response_model=ReadingOut, responses=READS)
 def read_text(body: TextIn, call: StaffCall) -> Response:
     """Tasks, demands and needs that a text speaks of, each with the words that say so, and what to ask."""
-    return call.read(lambda _: ReadingOut.of(load_linker().link(body.text)), logged=False)
+    return call.ask(lambda *_: ReadingOut.of(load_linker().link(body.text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -113,9 +114,19 @@ class Candidate:
 def decide(group: Iterable[Candidate], words: Sequence[Word], text: str, links: list[Link], asks: list[Ask]) -> None:
     """Link or ask about candidates that compete for the same words, the weightiest first; the rest is let go."""
     waiting = sorted(group, key=lambda one: (-one.mass, -one.score, one.places, one.meaning.code, one.meaning.part))
-    while waiting:
-        first = waiting[0]
-        rivals = best_by_meaning(one for one in waiting if overlaps(one, first))
+    at: dict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(waiting):
+        for place in one.places:
+            at[place].append(number)
+    decided: set[int] = set()
+    for number, first in enumerate(waiting):
+        if number in decided:
+            continue
+        # Only what shares a word can overlap: a long text costs no more for each of its words than a short one.
+        near_by = sorted({other for place in first.places for other in at[place]} - decided)
+        over = [other for other in near_by if overlaps(waiting[other], first)]
+        decided.update(over, (number,))
+        rivals = best_by_meaning(waiting[other] for other in over)
         whole = sum(one.mass**_SHARP for one in rivals)
         shares = [one.score * one.mass**_SHARP / whole for one in rivals]
         if shares[0] >= LINKED:
@@ -127,7 +138,6 @@ def decide(group: Iterable[Candidate], words: Sequence[Word], text: str, links: 
                 if share >= _WORTH_ASKING * shares[0]
             ]
             asks.append(ask(near[:MOST_CANDIDATES], words, first.places, text))
-        waiting = [one for one in waiting if one is not first and not overlaps(one, first)]
 
 
 def best_by_meaning(candidates: Iterable[Candidate]) -> list[Candidate]:

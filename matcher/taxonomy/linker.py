@@ -125,14 +125,13 @@ def _denied(words: Sequence[Word], found: Sequence[Found]) -> list[bool]:
         {words[place].denied for place in one.places if words[place].denied not in (-1, *one.places)} for one in found
     ]
     busy = set().union(*by) if by else set()
-    idle = [place for place, word in enumerate(words) if is_negator(words, place) and place not in busy]
+    # The last negator of each part of a sentence that denies nothing else.
+    last: dict[tuple[int, int], int] = {}
+    for place, word in enumerate(words):
+        if is_negator(words, place) and place not in busy:
+            last[word.sentence, word.pauses] = place
+    ends = [words[one.places[-1]] for one in found]
     return [
-        bool(negators)
-        or any(
-            words[one.places[-1]].sentence == words[place].sentence
-            and words[one.places[-1]].pauses == words[place].pauses
-            and one.places[-1] < place
-            for place in idle
-        )
-        for one, negators in zip(found, by, strict=True)
+        bool(negators) or one.places[-1] < last.get((end.sentence, end.pauses), -1)
+        for one, negators, end in zip(found, by, ends, strict=True)
     ]

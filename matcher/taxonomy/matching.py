@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 from matcher.taxonomy.phrases import LinkKind, NeverLinked, Phrase
@@ -43,6 +43,8 @@ _HEAD, _FRONT, _SLIP, _TWO_SLIPS = 0.9, 0.62, 0.85, 0.75
 """How well a word fits: as the last part of a compound, as a part before that, with one slip of the pen, with two."""
 _TURNED = 0.6
 _COPULA = frozenset("er var bliver blive kan skal skulle is are be must".split())
+_FARTHEST = 40
+"""Words between two of one phrase, little ones included; what is farther apart was never meant together."""
 _GAP, _PAUSE = 0.9, 0.9
 _MOST_GAPS, _MOST_GAPS_IN_COMPOUND = 4, 0
 _LEAST_COVERED = 0.5
@@ -121,12 +123,16 @@ class PhraseFinder:
     def find(self, words: Sequence[Word]) -> list[Found]:
         """Every phrase of which at least half is there, the best place of each."""
         danish = _is_danish(words)
+        # Of this text alone: nothing of what somebody wrote outlives its reading.
+        stands_for: dict[str, tuple[tuple[str, float], ...]] = {}
         hits: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
         for place, word in enumerate(words):
             if is_never(words, place, self._never):
                 continue
             best: dict[tuple[int, int], float] = {}
-            for root, quality in self._roots(word.form):
+            if word.form not in stands_for:
+                stands_for[word.form] = self._roots(word.form)
+            for root, quality in stands_for[word.form]:
                 for key in self._at.get(root, ()):
                     best[key] = max(quality, best.get(key, 0.0))
             for (number, position), quality in best.items():
@@ -158,7 +164,6 @@ class PhraseFinder:
         codes = min(len(self._codes[root]) for root in roots(form)) if form else 1
         return max(self._most - log(float(max(codes, 1))), 0.6)
 
-    @lru_cache(maxsize=20_000)  # noqa: B019  one finder lives as long as its process
     def _roots(self, form: str) -> tuple[tuple[str, float], ...]:
         """What a word of a text may stand for, and how well."""
         best: dict[str, float] = dict.fromkeys(sorted(roots(form)), 1.0)
@@ -200,7 +205,7 @@ class PhraseFinder:
                 taken = {place for place, _ in chosen.values()}
                 options = [
                     (abs(place - start), place, value)
-                    for place, value in at[position]
+                    for place, value in _near(at[position], start)
                     if words[place].sentence == words[start].sentence and (place not in taken or value <= _HEAD)
                 ]
                 if options:
@@ -250,6 +255,12 @@ def _is_danish(words: Sequence[Word]) -> bool:
     """Whether the small words of a text are Danish rather than English."""
     found = [word.form for word in words]
     return sum(form in _ONLY_DANISH for form in found) > sum(form in _ONLY_ENGLISH for form in found)
+
+
+def _near(at: list[tuple[int, float]], start: int) -> list[tuple[int, float]]:
+    """Of places in rising order those no farther away than words of one phrase ever are."""
+    low = bisect_left(at, (start - _FARTHEST, 0.0))
+    return at[low : bisect_left(at, (start + _FARTHEST + 1, 0.0))]
 
 
 def _together(chosen: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from matcher.catalogue.loader import load_catalogue
 from matcher.demo.phrases import CALLED, DONE
+from matcher.taxonomy import candidates
 from matcher.taxonomy.candidates import ASKED, LINKED
 from matcher.taxonomy.linker import Linker, load_linker
 from matcher.taxonomy.phrases import LinkKind, load_never_linked, load_phrases
@@ -215,6 +216,7 @@ def test_its_own_name_links_a_task() -> None:
 
 ASK = """
 import sys
+from matcher.taxonomy import candidates
 from matcher.taxonomy.linker import load_linker
 assert load_linker().link("gulvvask").links
 heavy = {"sklearn", "ortools", "highspy", "numba", "pandas"}
@@ -258,3 +260,22 @@ def test_an_esco_release_links_titles_to_occupations_and_groups(tmp_path: Path) 
     assert [link.kind for link in near.links if link.kind is LinkKind.OCCUPATION] == []
     assert "uri:bager" in {link.code for one in near.asks for link in one.candidates}
     assert "uri:hjælp" not in {link.code for link in linker.link("Jeg har brug for hjælp til at læse korrektur").links}
+
+
+def test_a_text_twice_as_long_takes_about_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Guards against a text of one phrase over and over that keeps the service busy for a minute.
+    compared = 0
+    real = candidates.overlaps
+
+    def counting(one: candidates.Candidate, other: candidates.Candidate) -> bool:
+        nonlocal compared
+        compared += 1
+        return real(one, other)
+
+    monkeypatch.setattr(candidates, "overlaps", counting)
+    work = []
+    for times in (100, 200):
+        compared = 0
+        LINKER.link("vaske gulve " * times)
+        work.append(compared)
+    assert 0 < work[1] <= 2.5 * work[0]
