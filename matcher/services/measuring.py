@@ -31,8 +31,6 @@ from matcher.store.facts import load_facts, load_identities
 if TYPE_CHECKING:
     from matcher.weights import Weights
 
-_LASTED_WEEKS = 13
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -64,15 +62,12 @@ class ShownList:
         Of each opening, the chance that it was at its very place; empty where the list was not drawn by chance.
     proposed
         Place, from 0, of the opening that was proposed from it by hand; None when none was.
-    lasted
-        Whether that placement lasted 13 weeks; None when nobody knows yet.
     """
 
     day: date
     chances: tuple[float, ...]
     length: int
     proposed: int | None
-    lasted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +104,17 @@ def completeness(unit: Unit) -> tuple[Known, ...]:
 def shown_lists(unit: Unit) -> tuple[ShownList, ...]:
     """Every list of suggestions that was shown, and what was proposed from it by hand, the oldest first."""
     _require(unit)
-    a, p, o = tables.audit, tables.placements, tables.outcomes
+    a, p = tables.audit, tables.placements
     by_hand: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    query = sa.select(p.c.candidate, p.c.opening, p.c.created_at, o.c.started, o.c.ended)
-    for row in unit.connection.execute(
-        query.outerjoin(o, o.c.placement == p.c.id).where(p.c.plan.is_(None)).order_by(p.c.created_at)
-    ).mappings():
+    query = sa.select(p.c.candidate, p.c.opening, p.c.created_at).where(p.c.plan.is_(None)).order_by(p.c.created_at)
+    for row in unit.connection.execute(query).mappings():
         by_hand.setdefault((row["candidate"], row["opening"]), []).append(dict(row))
     logged = sa.select(a.c.object, a.c.at, a.c.detail).where(a.c.action == "suggest").order_by(a.c.number)
     rows = unit.connection.execute(logged).all()
     following: dict[str, Any] = {}
     found = []
     for row in reversed(rows):
-        found.append(_shown(row, by_hand, following.get(row.object), unit.day))
+        found.append(_shown(row, by_hand, following.get(row.object)))
         following[row.object] = row.at
     unit.record("read", "lists", "", subjects=frozenset(row.object for row in rows), count=len(found))
     return tuple(reversed(found))
@@ -147,13 +140,13 @@ def plan_material(unit: Unit, people: int | None = None) -> PlanMaterial:
     facts = load_facts(unit.connection, unit.day)
     if not facts.candidates or not facts.openings:
         raise MatcherError("Der er ingen borgere eller ingen stillinger at lægge en plan for; indlæs dem først")
-    facts = facts if people is None else part_of(facts, people)
+    name = _pseudonyms(unit.cipher.pseudonym_key)
+    facts = facts if people is None else part_of(facts, people, name)
     here, openings = facts.candidate_by_id, facts.opening_by_id
     identities = load_identities(unit.connection, unit.cipher, here)
     live = [one for one in placements.live(unit) if one.candidate in here and one.opening in openings]
     ours = [one for one in live if one.state == State.PROPOSED and one.plan is not None]
     unit.record("evaluate", "plan", "", subjects=frozenset(here))
-    name = _pseudonyms(unit.cipher.pseudonym_key)
     return PlanMaterial(
         facts=under_pseudonyms(facts, tuple(identities.values()), name),
         weights=current_weights(unit.connection),
@@ -171,10 +164,16 @@ def plan_material(unit: Unit, people: int | None = None) -> PlanMaterial:
     )
 
 
-def part_of(facts: Facts, people: int) -> Facts:
-    """Part of a municipality: so many people, and as large a share of its openings and support."""
+def part_of(facts: Facts, people: int, order: Callable[[str], str] = str) -> Facts:
+    """Part of a municipality: so many people, and as large a share of its openings and support.
+
+    Parameters
+    ----------
+    order
+        What people are taken in order of, from their ids: where it is a pseudonym, nobody can tell who comes next.
+    """
     share = min(1.0, people / max(1, len(facts.candidates)))
-    candidates = sorted(facts.candidates, key=lambda row: row.id)[:people]
+    candidates = sorted(facts.candidates, key=lambda row: order(row.id))[:people]
     openings = facts.openings[: max(1, round(share * len(facts.openings)))]
     ids, places = {row.id for row in candidates}, {row.id for row in openings}
     return replace(
@@ -194,14 +193,23 @@ def part_of(facts: Facts, people: int) -> Facts:
 
 
 def under_pseudonyms(facts: Facts, identities: Sequence[Identity], name: Callable[[str], str]) -> Facts:
-    """The facts with every candidate called something else, and of who she is only sex and year of birth."""
+    """The facts with every candidate called something else, and of who she is only sex and year of birth.
+
+    Nothing that somebody wrote about her goes along, and rows stand in the order of what people are called now: the
+    order of ids would tell who is who.
+    """
+    candidates = (replace(row, id=name(row.id), text="") for row in facts.candidates)
+    bindings = (replace(row, candidate=name(row.candidate), reason="") for row in facts.bindings)
+    go_aheads = (replace(row, candidate=name(row.candidate)) for row in facts.go_aheads)
+    outcomes = (replace(row, candidate=name(row.candidate)) for row in facts.outcomes)
+    seen = (Identity(name(row.candidate), sex=row.sex, birth_year=row.birth_year) for row in identities)
     return replace(
         facts,
-        candidates=tuple(replace(row, id=name(row.id)) for row in facts.candidates),
-        bindings=tuple(replace(row, candidate=name(row.candidate)) for row in facts.bindings),
-        go_aheads=tuple(replace(row, candidate=name(row.candidate)) for row in facts.go_aheads),
-        outcomes=tuple(replace(row, candidate=name(row.candidate)) for row in facts.outcomes),
-        identities=tuple(Identity(name(row.candidate), sex=row.sex, birth_year=row.birth_year) for row in identities),
+        candidates=tuple(sorted(candidates, key=lambda row: row.id)),
+        bindings=tuple(sorted(bindings, key=lambda row: row.candidate)),
+        go_aheads=tuple(sorted(go_aheads, key=lambda row: row.candidate)),
+        outcomes=tuple(sorted(outcomes, key=lambda row: row.candidate)),
+        identities=tuple(sorted(seen, key=lambda row: row.candidate)),
     )
 
 
@@ -227,23 +235,14 @@ def _seen_in_numbers(unit: Unit, name: str) -> bool:
     return group is not None and sight(unit.caller.role, Reach.NONE, group) is not Sight.NONE
 
 
-def _shown(
-    row: Any, by_hand: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], until: Any, day: date
-) -> ShownList:
+def _shown(row: Any, by_hand: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], until: Any) -> ShownList:
     """One list; a proposal counts for the last list that was shown before it."""
     order, chances = row.detail["order"], row.detail.get("propensities") or ()
     for place, opening in enumerate(order):
         for made in by_hand.get((row.object, opening), ()):
             if row.at <= made["created_at"] and (until is None or made["created_at"] < until):
-                return ShownList(row.at.date(), tuple(chances), len(order), place, _lasted(made, day))
-    return ShownList(row.at.date(), tuple(chances), len(order), None, None)
-
-
-def _lasted(made: Mapping[str, Any], day: date) -> bool | None:
-    if made["started"] is None:
-        return None
-    weeks = ((made["ended"] or day) - made["started"]).days / 7
-    return True if weeks >= _LASTED_WEEKS else None if made["ended"] is None else False
+                return ShownList(row.at.date(), tuple(chances), len(order), place)
+    return ShownList(row.at.date(), tuple(chances), len(order), None)
 
 
 def _pseudonyms(key: str) -> Callable[[str], str]:

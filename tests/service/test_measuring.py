@@ -134,13 +134,7 @@ def test_a_list_is_read_with_what_was_proposed_from_it(office: Office) -> None:
     shown_to(office, third, [first], [1.0], 30)
     proposed_by_hand(office, third, first, 20, weeks=None)
     found = asked(office, measuring.shown_lists)
-    assert [(row.length, row.proposed, row.lasted) for row in found] == [
-        (2, None, None),
-        (3, 1, True),
-        (1, 0, False),
-        # It has run for under 13 weeks: nobody knows yet.
-        (1, 0, None),
-    ]
+    assert [(row.length, row.proposed) for row in found] == [(2, None), (3, 1), (1, 0), (1, 0)]
     assert found[1].chances == (0.5, 0.5, 1.0)
     (logged,) = office.rows(tables.audit, tables.audit.c.noun == "lists")
     assert logged["detail"] == {"count": 4}
@@ -179,9 +173,22 @@ VILLAGE = make_municipality("village", 1, load_catalogue())
 
 def test_under_pseudonyms_everything_belongs_together() -> None:
     turned = measuring.under_pseudonyms(replace(VILLAGE, identities=()), VILLAGE.identities, lambda key: f"X{key}")
-    assert [row.id for row in turned.candidates] == [f"X{row.id}" for row in VILLAGE.candidates]
-    assert [row.candidate for row in turned.outcomes] == [f"X{row.candidate}" for row in VILLAGE.outcomes]
+    assert sorted(row.id for row in turned.candidates) == sorted(f"X{row.id}" for row in VILLAGE.candidates)
+    assert sorted(row.candidate for row in turned.outcomes) == sorted(f"X{row.candidate}" for row in VILLAGE.outcomes)
     assert turned.openings == VILLAGE.openings
+
+
+def test_neither_words_nor_order_tell_who_somebody_is() -> None:
+    # The other way round: whoever has the ids would see another order.
+    backwards = {row.id: f"P{1000 - n}" for n, row in enumerate(VILLAGE.candidates)}
+    turned = measuring.under_pseudonyms(replace(VILLAGE, identities=()), VILLAGE.identities, backwards.__getitem__)
+    assert any(row.text for row in VILLAGE.candidates)
+    assert {row.text for row in turned.candidates} | {row.reason for row in turned.bindings} <= {""}
+    for rows in (turned.outcomes, turned.identities, turned.bindings, turned.go_aheads):
+        assert [row.candidate for row in rows] == sorted(row.candidate for row in rows)
+    assert [row.id for row in turned.candidates] == sorted(backwards.values())
+    few = measuring.part_of(VILLAGE, 3, backwards.__getitem__)
+    assert {row.id for row in few.candidates} == set(sorted(backwards, key=backwards.__getitem__)[:3])
 
 
 def test_a_part_of_a_municipality_belongs_together() -> None:

@@ -14,7 +14,7 @@ DAY = date(2026, 11, 23)
 
 def test_the_place_of_what_was_proposed_gives_the_ranking() -> None:
     # Ten times first, ten times second, ten times fifth of five.
-    lists = [ShownList(DAY, (1.0,) * 5, 5, place, None) for place in (0, 1, 4) for _ in range(10)]
+    lists = [ShownList(DAY, (1.0,) * 5, 5, place) for place in (0, 1, 4) for _ in range(10)]
     found = quality.ranking_of(lists)
     assert found.mrr.value == pytest.approx((1 + 1 / 2 + 1 / 5) / 3)
     assert found.hit.value == pytest.approx(2 / 3)
@@ -23,9 +23,9 @@ def test_the_place_of_what_was_proposed_gives_the_ranking() -> None:
 
 
 def test_too_few_lists_say_so() -> None:
-    assert "for få" in str(quality.lists_say([ShownList(DAY, (0.5, 0.5), 2, 0, True)] * 12))
+    assert "for få" in str(quality.lists_say([ShownList(DAY, (0.5, 0.5), 2, 0)] * 12))
     assert "**0 viste lister**" in str(quality.lists_say([]))
-    assert "**under 10 viste lister**" in str(quality.lists_say([ShownList(DAY, (), 2, None, None)] * 3))
+    assert "**under 10 viste lister**" in str(quality.lists_say([ShownList(DAY, (), 2, None)] * 3))
 
 
 def test_in_a_known_world_the_model_orders_better_than_experts_and_they_better_than_chance() -> None:
