@@ -31,6 +31,7 @@ from matcher.domain.plan import Resource, ResourceKind
 from matcher.services import placements, resources
 from matcher.services.access import related
 from matcher.services.caller import Role
+from matcher.services.engine import Engine
 from matcher.services.errors import Outdated, Refused
 from matcher.services.placements import LivePlacement, Proposed
 from matcher.services.plans import PlanState, SeenPlan, read, require_engine, row_of
@@ -38,6 +39,7 @@ from matcher.services.rechecking import Today, still_supply
 from matcher.services.resources import in_parts
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
+from matcher.services.warm import model_of
 from matcher.store import tables
 
 PUBLISHED = "plan_published"
@@ -85,8 +87,8 @@ def publish(unit: Unit, plan: str, version: int, *, go_on: bool = False) -> Publ
     Outdated
         When the plan is not as the caller has read it.
     Refused
-        Codes ``not_a_draft``, ``no_plan``, ``other_published``, ``far_from_best``, ``changed`` and ``taken``; then
-        nothing is done.
+        Codes ``not_a_draft``, ``no_plan``, ``other_published``, ``far_from_best``, ``learned``, ``changed``
+        and ``taken``; then nothing is done.
     Unavailable
         When the engine is switched off.
     """
@@ -94,8 +96,12 @@ def publish(unit: Unit, plan: str, version: int, *, go_on: bool = False) -> Publ
     _ = unit.purpose
     # One publishing at a time: all of them take this row first.
     unit.connection.execute(sa.select(tables.municipality.c.id).with_for_update(key_share=True))
-    require_engine(unit)
+    engine = require_engine(unit)
     row = row_of(unit, plan, _p.c.resources, lock=True)
+    if engine is not Engine.ON and model_of(row["versions"]) is not None:
+        raise Refused(
+            "Læring er slået fra, og planen er lagt med en lært model; læg en ny plan efter reglerne alene", "learned"
+        )
     former = _require_publishable(unit, row, version)
     _require_near_the_best(row, go_on=go_on)
     wanted = {(r["candidate"], r["opening"]): r for r in _rows(unit, plan)}

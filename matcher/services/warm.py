@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 NEEDED = frozenset({"employers", "budgets", "candidates", "workplaces", "openings", "offers", "clauses", "outcomes"})
 """The tables a supply is made from: bindings and go-aheads are read in every call."""
+LEARNED, NOTHING_LEARNED = "learned model", "none"
+"""Among the versions of an answer and of a plan: the learned model, and what is said where there is none."""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _LOG = logging.getLogger("brobygger.warm")
@@ -110,6 +112,8 @@ class Warm:
         First twelve hex digits of SHA-256 over the legal rules in force and their numbers.
     resources
         Every resource with its price, by id; the price is None when nothing is priced.
+    plan
+        Id of the plan that prices, standing and proposals are of; None when there is none, or none that may be used.
     kept
         Answers from this supply, by everything else that they rest on.
     """
@@ -121,6 +125,7 @@ class Warm:
     proposed: Mapping[str, tuple[str, ...]]
     rules: str
     resources: Mapping[str, tuple[Resource, float | None]]
+    plan: str | None
     kept: Kept[Any, Any] = field(default_factory=lambda: Kept[Any, Any](), compare=False, repr=False)
 
     @property
@@ -128,10 +133,10 @@ class Warm:
         """What an answer was made with, for the log."""
         return {
             "supply": self.state.revision,
-            "plan": self.state.plan,
+            "plan": self.plan,
             "day": self.state.day.isoformat(),
             "weights": f"{self.weights.version} ({self.weights.fingerprint})",
-            "learned model": self.weights.model or "none",
+            LEARNED: self.weights.model or NOTHING_LEARNED,
             "rules": self.rules,
         }
 
@@ -180,12 +185,13 @@ class Warmth:
         with self._making:
             with store.reading() as connection:
                 # It may have been made while this one waited for its turn, or the facts may have moved on.
-                now = state_of(connection, state.day)
+                moment = moment_of(connection, state.day)
+                now = moment.state
                 if self._ready is not None and self._ready.state == now:
                     return self._ready
                 facts = self._copy.brought_up_to_date(connection, now.day)
-                plan = _plan_of(connection, now.plan)
-                proposed = _proposed_of(connection, now.plan)
+                plan = _plan_of(connection, now.plan, learned=moment.engine is Engine.ON)
+                proposed = _proposed_of(connection, None if plan is None else now.plan)
                 weights = current_weights(connection)
             warm = _made(facts, now, weights, plan, proposed)
             with self._lock:
@@ -286,11 +292,19 @@ def warm_up(services: Services, stop: threading.Event | None = None, every: floa
     return thread
 
 
-def _plan_of(connection: sa.Connection, plan: str | None) -> Mapping[str, Any] | None:
+def _plan_of(connection: sa.Connection, plan: str | None, *, learned: bool) -> Mapping[str, Any] | None:
+    """What is kept of the plan that counts; None of one that a learned model had a part in, where none may have."""
     if plan is None:
         return None
-    columns = (tables.plans.c.resources, tables.plans.c.standing)
-    return dict(connection.execute(sa.select(*columns).where(tables.plans.c.id == plan)).mappings().one())
+    columns = (tables.plans.c.resources, tables.plans.c.standing, tables.plans.c.versions)
+    row = dict(connection.execute(sa.select(*columns).where(tables.plans.c.id == plan)).mappings().one())
+    return row if learned or model_of(row["versions"]) is None else None
+
+
+def model_of(versions: Mapping[str, Any] | None) -> str | None:
+    """The learned model that a plan was made with; None when it was made with the experts' weights alone."""
+    said = (versions or {}).get(LEARNED, NOTHING_LEARNED)
+    return None if said == NOTHING_LEARNED else str(said)
 
 
 def _proposed_of(connection: sa.Connection, plan: str | None) -> dict[str, tuple[str, ...]]:
@@ -319,7 +333,8 @@ def _made(
     rows, prices = supply.priced.resources.rows, supply.priced.prices
     priced = [None] * len(rows) if prices is None else prices.tolist()
     resources = {row.id: (row, price) for row, price in zip(rows, priced, strict=True)}
-    return Warm(state, supply, weights, standing, proposed, fingerprint, resources)
+    used = None if plan is None else state.plan
+    return Warm(state, supply, weights, standing, proposed, fingerprint, resources, used)
 
 
 def _prices(resources: Mapping[str, Mapping[str, Any]]) -> dict[str, float] | None:

@@ -195,6 +195,27 @@ def test_with_learning_switched_off_the_experts_weights_are_used_and_nothing_is_
     assert answer.status_code == 503 and "slået læring fra" in answer.json()["detail"]
 
 
+def test_by_the_rules_alone_nothing_of_a_plan_that_was_made_with_a_model_is_used(sqlite_office: Office) -> None:
+    office = sqlite_office
+    model = trained(office)["id"]
+    assert change(office, model, "promote", go_on=True).status_code == 200
+    consultant = office.client("consultant")
+    plan = consultant.post("/plans", json={}).json()["id"]
+    work(office)
+    asked = f"/candidates/{office.mine[0]}/suggestions"
+    assert consultant.post(asked, json={}).json()["versions"]["plan"] == plan
+    administrator = office.client("administrator", None)
+    match = {"If-Match": administrator.get("/municipality").headers["ETag"]}
+    said = {"state": "rules_only", "reason": "Vi efterser modellen."}
+    assert administrator.put("/municipality/engine", json=said, headers=match).status_code == 200
+    found = consultant.post(asked, json={}).json()
+    assert found["versions"]["plan"] is None and not found["priced"]
+    assert not any(row["planned"] for row in found["suggestions"])
+    tag = {"If-Match": consultant.get(f"/plans/{plan}").headers["ETag"]}
+    answer = consultant.post(f"/plans/{plan}/publish", headers=tag)
+    assert (answer.status_code, answer.json()["code"]) == (409, "learned")
+
+
 def test_a_model_whose_document_was_changed_is_never_used(office: Office) -> None:
     model = trained(office)["id"]
     m = tables.model_versions
