@@ -105,8 +105,9 @@ class Source:
 
     def plan(self, facts: Facts, weights: Weights, gap: float = GAP) -> Planned:
         """A plan of other facts or weights."""
-        held, published = self.material.held, self.material.published
-        return make_plan(facts, self.catalogue, weights, PlanRequest(gap=gap, held=held, published=published))
+        known = self.material
+        request = PlanRequest(gap=gap, held=known.held, standing=known.standing, published=known.published)
+        return make_plan(facts, self.catalogue, weights, request)
 
     def close(self) -> None:
         """Let go of the database."""

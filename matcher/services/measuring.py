@@ -80,13 +80,14 @@ class PlanMaterial:
         Of today, every candidate under a pseudonym; identities hold sex and year of birth alone, to measure by.
     weights
         Those in use.
-    held, published
-        Placements that exist already, and proposals nobody has been told of.
+    held, standing, published
+        Placements that exist already; proposals nobody has been told of, whole and as pairs.
     """
 
     facts: Facts
     weights: Weights
     held: tuple[Held, ...]
+    standing: tuple[Held, ...]
     published: tuple[tuple[str, str], ...]
 
 
@@ -150,16 +151,8 @@ def plan_material(unit: Unit, people: int | None = None) -> PlanMaterial:
     return PlanMaterial(
         facts=under_pseudonyms(facts, tuple(identities.values()), name),
         weights=current_weights(unit.connection),
-        held=tuple(
-            Held(
-                name(one.candidate),
-                one.opening,
-                one.hours,
-                tuple((measure["accommodation"], measure["provider"]) for measure in one.measures),
-            )
-            for one in live
-            if one not in ours
-        ),
+        held=tuple(replace(one.held, candidate=name(one.candidate)) for one in live if one not in ours),
+        standing=tuple(replace(one.held, candidate=name(one.candidate)) for one in ours),
         published=tuple((name(one.candidate), one.opening) for one in ours),
     )
 

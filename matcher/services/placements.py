@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.domain import Held
 from matcher.services import bookings
 from matcher.services.caller import Role
 from matcher.services.errors import NotHere, Refused
@@ -79,6 +80,12 @@ class LivePlacement:
     measures: list[dict[str, Any]]
     plan: str | None
     uses: Mapping[str, float]
+
+    @property
+    def held(self) -> Held:
+        """The same as a plan is told of it."""
+        measures = tuple((measure["accommodation"], measure["provider"]) for measure in self.measures)
+        return Held(self.candidate, self.opening, self.hours, measures)
 
 
 def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:

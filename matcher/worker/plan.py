@@ -10,9 +10,7 @@ from matcher.services.plan_making import MadePlan, Snapshot
 from matcher.worker.work import Work
 
 if TYPE_CHECKING:
-    from matcher.domain import Held
     from matcher.pipeline import PlanRequest, Step
-    from matcher.services.placements import LivePlacement
 
 SPANS = {
     "columns": (0.0, 0.02),
@@ -68,18 +66,11 @@ def _request(snapshot: Snapshot) -> PlanRequest:
         gap=asked["gap"],
         seed=snapshot.seed,
         most_per_candidate=kept_each(snapshot.facts, asked["per_candidate"]),
-        held=tuple(_as_held(p) for p in snapshot.held),
-        standing=tuple(_as_held(p) for p in snapshot.published),
+        held=tuple(p.held for p in snapshot.held),
+        standing=tuple(p.held for p in snapshot.published),
         published=tuple((p.candidate, p.opening) for p in snapshot.published),
         keep=asked["keep"],
     )
-
-
-def _as_held(live: LivePlacement) -> Held:
-    from matcher.domain import Held
-
-    measures = tuple((m["accommodation"], m["provider"]) for m in live.measures)
-    return Held(live.candidate, live.opening, live.hours, measures)
 
 
 def _tell(work: Work, step: Step) -> None:

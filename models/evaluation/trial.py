@@ -85,6 +85,8 @@ def wedge_effects(means: Floats, wedge: Wedge, level: float = LEVEL) -> tuple[Fl
     """
     many, clusters, periods = means.shape
     require(clusters >= 3, "at least three clusters are needed for an interval")
+    together = np.unique(wedge.begun, axis=0, return_counts=True)[1]
+    require(len(together) != 2 or together.min() > 1, "of two steps each needs two clusters for an interval")
     found = means.reshape(many, -1) @ _reading(wedge.begun).reshape(-1)
     without = np.empty((many, clusters))
     for c in range(clusters):

@@ -145,3 +145,10 @@ def test_a_slope_has_students_interval() -> None:
     assert found.value == pytest.approx(1.5)
     assert found.high == pytest.approx(1.5 + stats.t.ppf(0.975, 1) * math.sqrt(0.75))
     assert math.isnan(slope(np.array([1.0, 1.0, 1.0]), np.array([0.0, 1.0, 2.0])).value)
+
+
+def test_an_interval_needs_two_clusters_at_each_of_two_steps() -> None:
+    # Without the one cluster of a step all others begin together, and nothing is left to compare with.
+    wedge = stepped_wedge(3, 2, np.random.default_rng(1))
+    with pytest.raises(ValueError, match="of two steps each needs two clusters"):
+        wedge_effect(np.zeros((3, 3)), wedge)
