@@ -2,18 +2,36 @@
 
 Protocol: half of MELO's Danish queries (367) against all corpus elements, the first hundred, MRR with trec_eval's rules
 (equal scores by id, descending). Weights and memory are learnt by ten-fold cross-validation over queries (`held-out`);
-the untrained weights are fixed (chosen by hand with half the queries in view, see DECISIONS.md). Word for word: the
-query is a label of the corpus after punctuation and case are folded; the rest is reported apart.
+the untrained weights are fixed. They were chosen by hand with half the queries in view, and which half was not written
+down: so both halves are told (rows of the file by turns). Word for word: the query is a label of the corpus after
+punctuation and case are folded; the rest is told apart. ``pytest -s`` shows every figure.
+
+The aim of .62 is on all of MELO's Danish queries, of which half is public here; it can be told of and not measured.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from tests.integration.melo import by_character_tfidf, by_run, english_release, read_melo
+from tests.integration.melo import Melo, by_character_tfidf, by_run, english_release, read_melo, told
+
+SLACK = 0.005
+"""How far a figure may fall below what was measured: another numpy moves ties, other folds a few thousandths."""
+MEASURED = {
+    # Whether with a release: learnt and untrained, each over all queries and over those with no word-for-word label.
+    False: {"learnt": (0.645, 0.345), "untrained": (0.624, 0.298)},
+    True: {"learnt": (0.654, 0.362), "untrained": (0.629, 0.312)},
+}
+ACROSS = 0.645
+"""The same for English labels, untrained."""
+FULL_SET = {"aim": 0.62, "floor": 0.581}
+"""MRR on all queries, half of which are not public: what is aimed at, and what character TF-IDF was published with."""
 
 
 @pytest.mark.slow
@@ -26,20 +44,51 @@ def test_danish_titles_are_found_more_often_than_by_characters_alone(
     rest = ~melo.word_for_word
     assert (len(rest), int(rest.sum())) == (367, 129)
     floor = by_character_tfidf(melo)
-    untrained, trained = by_run(folder, tmp_path, shared_data("esco") if with_esco else None, train=True)
-    assert trained.mean() >= floor.mean() + 0.015
-    assert trained[rest].mean() >= floor[rest].mean() + 0.03
+    untrained, learnt = by_run(folder, tmp_path, shared_data("esco") if with_esco else None, train=True)
+    title = f"Danish to Danish, {'with' if with_esco else 'without'} a release"
+    _tell(title, melo, {"character TF-IDF": floor, "untrained": untrained, "learnt, held out": learnt})
+    gain = learnt.mean() - floor.mean()
+    _say(
+        f"aim: {FULL_SET['aim']} on all of MELO's Danish queries, of which this is half; character TF-IDF finds "
+        f"{FULL_SET['floor']} there and {floor.mean():.3f} here. The same gain there would be "
+        f"{FULL_SET['floor'] + gain:.3f}: reckoned, not measured"
+    )
+    assert gain >= 0.015
+    assert learnt[rest].mean() >= floor[rest].mean() + 0.03
     # Without examples it is no worse than the floor, and better where no label is the query.
     assert untrained.mean() >= floor.mean()
     assert untrained[rest].mean() >= floor[rest].mean()
+    for half in (0, 1):
+        assert learnt[half::2].mean() >= floor[half::2].mean()
+    for found, (every, apart) in zip((learnt, untrained), MEASURED[with_esco].values(), strict=True):
+        assert found.mean() >= every - SLACK
+        assert found[rest].mean() >= apart - SLACK
 
 
 @pytest.mark.slow
 def test_english_labels_are_found_for_danish_titles_over_labels_that_mean_the_same(
     shared_data: Callable[[str], Path], tmp_path: Path
 ) -> None:
+    # No network and no neural weights: the labels of one occupation in two languages are a dictionary.
     folder = shared_data("melo/dnk_q_da_c_en")
-    release = english_release(shared_data("esco"), tmp_path)
-    untrained, _ = by_run(folder, tmp_path, release, train=False)
-    # Character TF-IDF finds .153 here: it knows no word of the other language.
-    assert untrained.mean() >= 0.153 + 0.25
+    melo = read_melo(folder)
+    release = tmp_path / "release"
+    release.mkdir()
+    floor = by_character_tfidf(melo)
+    untrained, _ = by_run(folder, tmp_path, english_release(shared_data("esco"), release), train=False)
+    _tell("Danish to English, with a release", melo, {"character TF-IDF": floor, "untrained": untrained})
+    # Characters find only what is spelt alike in both languages.
+    assert untrained.mean() >= floor.mean() + 0.48
+    assert untrained.mean() >= ACROSS - SLACK
+    for half in (0, 1):
+        assert untrained[half::2].mean() >= floor[half::2].mean() + 0.42
+
+
+def _tell(title: str, melo: Melo, found: dict[str, NDArray[np.float64]]) -> None:
+    _say(f"\n{title}: MRR")
+    for name, ranks in found.items():
+        _say(told(name, ranks, melo.word_for_word))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
