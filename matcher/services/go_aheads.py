@@ -1,7 +1,9 @@
 """The candidate's yes (borgerens ja) to being shown to one opening: given, taken back, never removed.
 
 A yes is to one match. When that match is over (ended, refused, lapsed, withdrawn after the employer was told) the yes
-is used up: it puts nobody on a shortlist and lets nobody be introduced again until she has said yes anew.
+is used up: it puts nobody on a shortlist and lets nobody be introduced again until she has said yes anew. What counts
+is when she said it (``said_at``), which is written when she does and at no other time: whoever corrects the row, by a
+file or by hand, says nothing on her behalf.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def used_up() -> sa.ColumnElement[bool]:
     over = p.c.state.in_([s.value for s in (State.ENDED, State.REFUSED, State.LAPSED)])
     withdrawn = (p.c.state == State.WITHDRAWN.value) & told
     same = (p.c.candidate == g.c.candidate) & (p.c.opening == g.c.opening)
-    return sa.select(p.c.id).where(same, over | withdrawn, p.c.changed_at > g.c.changed_at).exists()
+    return sa.select(p.c.id).where(same, over | withdrawn, p.c.changed_at > g.c.said_at).exists()
 
 
 def read_list(unit: Unit, candidate: str) -> list[SeenGoAhead]:
@@ -92,9 +94,9 @@ def give(unit: Unit, candidate: str, opening: str, said: Said) -> SeenGoAhead:
     standing = _given(unit, candidate, opening, ~used_up())
     if not standing:
         yes = GoAhead(candidate, opening, unit.day)
-        more = {"said": said.value, "recorded_by": unit.caller.account}
-        if save_rows(unit.connection, "go_aheads", [yes], unit.now, **more).unchanged:
-            _say_anew(unit, candidate, opening)
+        # Also where the row is there already: a yes that was taken back, or used up, earlier today.
+        more = {"said": said.value, "said_at": unit.now, "recorded_by": unit.caller.account}
+        save_rows(unit.connection, "go_aheads", [yes], unit.now, **more)
         unit.record(
             "give", "go_ahead", f"{candidate}/{opening}", subjects={candidate}, opening=opening, said=said.value
         )
@@ -126,14 +128,6 @@ def withdraw(unit: Unit, candidate: str, opening: str) -> None:
     save_rows(unit.connection, "go_aheads", [replace(yes, withdrawn=unit.day) for yes in standing], unit.now)
     unit.record("withdraw", "go_ahead", f"{candidate}/{opening}", subjects={candidate}, opening=opening)
     go_ahead_withdrawn(unit, candidate, opening)
-
-
-def _say_anew(unit: Unit, candidate: str, opening: str) -> None:
-    """The same yes once more on the same day, after what the first was given for is over."""
-    table = tables.go_aheads
-    here = (table.c.candidate == candidate) & (table.c.opening == opening) & (table.c.given == unit.day)
-    values = {"version": table.c.version + 1, "changed_at": unit.now}
-    unit.connection.execute(sa.update(table).where(here).values(**values))
 
 
 def _given(

@@ -13,6 +13,7 @@ An import is done by a consultant, in her own name, and gives her no more than s
   them, one by one as well as by a file.
 - What the municipality has set (weeks, rules) is taken from the first file that comes in, and never from a later one:
   that is for whoever may set it.
+- A yes that was taken back stays so: she says it anew, a file does not.
 - Nothing is deleted by a file. What is stored and not in it is counted as missing.
 
 There is no import of everybody's cases at once by an account that sees everybody: no role sees every person. To move a
@@ -21,13 +22,14 @@ whole municipality in, each consultant imports her own, or the first import is m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.domain import Facts
+from matcher.domain import Facts, GoAhead
 from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.imports import MOST_PROBLEMS, Upload
@@ -164,6 +166,7 @@ def _sort(unit: Unit, facts: Facts, entered: frozenset[str], *, lock: bool) -> _
         name: [r for r in getattr(facts, name) if name not in _PEOPLE or _whose(name, r) not in theirs]
         for name in NOUNS
     }
+    own["go_aheads"] = _as_taken_back(unit, own["go_aheads"])
     identities = [i for i in facts.identities if i.candidate not in theirs]
     differing = {name: differences(unit.connection, name, rows, lock=lock) for name, rows in own.items()}
     people = differing["candidates"]
@@ -176,6 +179,19 @@ def _sort(unit: Unit, facts: Facts, entered: frozenset[str], *, lock: bool) -> _
         left={name: len(getattr(facts, name)) - len(rows) for name, rows in own.items()}
         | {"identities": len(facts.identities) - len(identities)},
     )
+
+
+def _as_taken_back(unit: Unit, rows: Sequence[GoAhead]) -> list[GoAhead]:
+    """The yeses of a file, none standing longer than the candidate has let it."""
+    g = tables.go_aheads
+    query = sa.select(g.c.id, g.c.withdrawn).where(g.c.withdrawn.is_not(None))
+    taken_back: dict[str, date] = {row.id: row.withdrawn for row in unit.connection.execute(query)} if rows else {}
+    found = []
+    for yes in rows:
+        until = taken_back.get(key_of("go_aheads", yes))
+        longer = until is not None and (yes.withdrawn is None or yes.withdrawn > until)
+        found.append(replace(yes, withdrawn=until) if longer else yes)
+    return found
 
 
 def _save(unit: Unit, facts: Facts, known: _Sorted) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -21,11 +20,12 @@ from matcher.services.warm import Warmth
 from matcher.store import Store, audit
 from matcher.store.facts import revisions_last
 from matcher.store.secrets import Cipher
+from matcher.store.tables import metadata
 
 if TYPE_CHECKING:
     from matcher.services.thinking import Thinking
 
-HERE = ZoneInfo("Europe/Copenhagen")
+HERE = metadata.HERE
 """Days begin and end at midnight here."""
 
 

@@ -1,7 +1,9 @@
 """The tables: up and down on both databases, and equal to what the code believes."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,8 +12,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from matcher.domain import MatcherError
-from matcher.store import Store, open_store, schema
+from matcher.store import Store, audit, open_store, schema, tables
+from matcher.store.audit import Entry
+from matcher.store.facts import save_rows
 from matcher.store.tables import METADATA
+from tests.contract.fields import BASE
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(schema._config()).walk_revisions()][::-1]
 
@@ -43,6 +48,38 @@ def test_every_migration_goes_up_and_down_and_up_again(store: Store) -> None:
     assert tables_of(store) == set(METADATA.tables)
     schema.downgrade(store, "base")
     assert tables_of(store) == set()
+
+
+def test_a_yes_from_before_its_moment_was_kept_is_never_revived(store: Store) -> None:
+    schema.upgrade(store, "0006")
+    noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    # Said by the log at noon and corrected later; said by a file; corrected before that very day, whatever that means.
+    rows = {
+        "2026-11-24": "2026-12-01 08:00:00",
+        "2026-11-02": "2026-11-20 08:00:00",
+        "2026-12-24": "2026-12-02 08:00:00",
+    }
+    with store.writing() as connection:
+        for name in ("employers", "candidates", "workplaces", "openings"):
+            save_rows(connection, name, getattr(BASE, name), noon)
+        for given, changed in rows.items():
+            values = f"'asta/hjælper/{given}', 'asta', 'hjælper', '{given}', '{changed}'"
+            connection.exec_driver_sql(
+                f"INSERT INTO go_aheads (id, candidate, opening, given, changed_at) VALUES ({values})"
+            )
+        for at, action in ((noon, "give"), (noon + timedelta(hours=1), "read"), (noon + timedelta(days=7), "give")):
+            said: dict[str, Any] = dict.fromkeys(("actor", "role", "organisation", "request", "software"), "-")
+            row = Entry(**said, purpose=None, action=action, noun="go_ahead", object="asta/hjælper", outcome="done")
+            audit.append(connection, [row], at)
+    schema.upgrade(store)
+    g = tables.go_aheads
+    with store.reading() as connection:
+        found = {str(given): at for given, at in connection.execute(sa.select(g.c.given, g.c.said_at))}
+    assert found == {
+        "2026-11-24": noon,
+        "2026-11-02": datetime(2026, 11, 1, 23, tzinfo=UTC),
+        "2026-12-24": datetime(2026, 12, 2, 8, tzinfo=UTC),
+    }
 
 
 def test_the_migrated_tables_are_those_the_code_believes_in(store: Store) -> None:

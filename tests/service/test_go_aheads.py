@@ -1,16 +1,21 @@
 """The candidate's yes: written down as she said it, hers to take back, never removed."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from matcher.domain import GoAhead
-from matcher.services import go_aheads
+from matcher.services import go_aheads, importing
+from matcher.services.shortlists import gone_ahead
+from matcher.services.unit import new_id
 from matcher.store import tables
 from matcher.store.facts import save_rows
 from tests.office import MORNING, Office
 
 TODAY = date(2026, 11, 24)
+DAY = timedelta(days=1)
 
 
 def path_of(office: Office) -> tuple[str, str, str]:
@@ -144,3 +149,85 @@ def test_only_her_own_consultant_writes_it_down(office: Office) -> None:
     assert client.put(f"/candidates/{office.mine[0]}/go-aheads/ingen", json={"said": "meeting"}).status_code == 404
     assert client.put(mine, json={"said": "gættet"}).status_code == 422
     assert office.client("consultant", purpose=None).put(mine, json={"said": "meeting"}).status_code == 428
+
+
+def imported(office: Office, *rows: GoAhead) -> None:
+    """Take those yeses in as a consultant's file does."""
+    facts = replace(office.facts, go_aheads=rows)
+    with office.services.unit(office.caller("consultant")) as unit:
+        key = new_id("im")
+        unit.connection.execute(sa.insert(tables.imports).values(**whole_import(office, key)))
+        importing.conclude(unit, key, importing.ReadFile(facts))
+
+
+def whole_import(office: Office, key: str) -> dict[str, Any]:
+    told = {"name": "kommune.xlsx", "sha256": "ff", "dry_run": False, "accept_valid": True, "legal_basis": "LAB § 1"}
+    made = {"state": "running", "report": {}, "counts": {}, "created_at": office.clock.now, "created_by": "ac_kim"}
+    return {"id": key, **told, **made}
+
+
+def ended(office: Office, candidate: str, opening: str) -> None:
+    """A match of that pair that is over by now."""
+    with office.store.writing() as connection:
+        connection.execute(
+            sa.insert(tables.placements).values(
+                id=new_id("pl"),
+                candidate=candidate,
+                opening=opening,
+                state="ended",
+                scheme="fleksjob",
+                hours=4.0,
+                presence=4.0,
+                tasks={},
+                measures=[],
+                worth={},
+                employer_text="",
+                created_at=office.clock.now,
+                created_by="ac_kim",
+                version=1,
+                changed_at=office.clock.now,
+            )
+        )
+
+
+def test_a_file_that_corrects_a_used_up_yes_does_not_revive_it(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    office.client("consultant").put(path, json={"said": "meeting"})
+    office.clock.pass_time(days=10)
+    ended(office, candidate, opening)
+    assert not stands(office, candidate, opening)
+    office.clock.pass_time(days=10)
+    # A later end of the yes is a correction of the row; an earlier day of it is another row.
+    imported(office, GoAhead(candidate, opening, TODAY, date(2027, 6, 1)), GoAhead(candidate, opening, TODAY - DAY))
+    about = (tables.go_aheads.c.candidate == candidate) & (tables.go_aheads.c.opening == opening)
+    rows = {row["given"]: row for row in office.rows(tables.go_aheads, about)}
+    assert rows[TODAY]["changed_at"] == office.clock.now and rows[TODAY]["version"] == 2
+    assert rows[TODAY]["said_at"] == MORNING
+    assert rows[TODAY - DAY]["said_at"] == datetime(2026, 11, 22, 23, tzinfo=UTC)
+    assert not stands(office, candidate, opening)
+    with office.services.unit(office.caller("consultant")) as unit:
+        assert candidate not in gone_ahead(unit, opening)
+    # She alone says it anew.
+    assert office.client("consultant").put(path, json={"said": "telephone"}).json()["stands"]
+    assert stands(office, candidate, opening)
+
+
+def test_a_yes_said_anew_on_the_day_the_match_ended_stands(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    office.client("consultant").put(path, json={"said": "meeting"})
+    office.clock.pass_time(hours=1)
+    ended(office, candidate, opening)
+    office.clock.pass_time(hours=1)
+    assert office.client("consultant").put(path, json={"said": "meeting"}).json()["stands"]
+    (row,) = office.rows(tables.go_aheads, tables.go_aheads.c.opening == opening, tables.go_aheads.c.said.is_not(None))
+    assert (row["said_at"], row["version"]) == (office.clock.now, 2)
+
+
+def test_a_file_does_not_give_a_yes_that_was_taken_back(office: Office) -> None:
+    candidate, opening, path = path_of(office)
+    client = office.client("consultant")
+    client.put(path, json={"said": "meeting"})
+    assert client.delete(path).status_code == 204
+    for withdrawn in (None, date(2027, 6, 1)):
+        imported(office, GoAhead(candidate, opening, TODAY, withdrawn))
+        assert not stands(office, candidate, opening)

@@ -59,7 +59,10 @@ def rows_of(office: Office, who: str, other: str) -> list[tuple[sa.Table, dict[s
             tables.bindings,
             {"candidate": who, "opening": opening, "kind": "fasthold", "reason": "hun bor tæt på", **NEW},
         ),
-        (tables.go_aheads, {"id": "ga_1", "candidate": who, "opening": opening, "given": DAY, **NEW}),
+        (
+            tables.go_aheads,
+            {"id": "ga_1", "candidate": who, "opening": opening, "given": DAY, "said_at": MORNING, **NEW},
+        ),
         (
             tables.outcomes,
             {

@@ -6,9 +6,23 @@ read and changed at once and has one version.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 
-from matcher.store.tables.metadata import METADATA, Instant, key, refers, versioned
+from matcher.store.tables.metadata import METADATA, Instant, key, midnight, refers, versioned
+
+
+def _said_at(context: Any) -> datetime:
+    """When a yes was said that comes with its day alone: as that day began, or as it came in where that is earlier.
+
+    Not later: what was over on that day would otherwise have left it standing.
+    """
+    row = context.get_current_parameters()
+    came_in: datetime = row["changed_at"]
+    return min(midnight(row["given"]), came_in)
+
 
 candidates = sa.Table(
     "candidates",
@@ -177,6 +191,8 @@ go_aheads = sa.Table(
     sa.Column("withdrawn", sa.Date),
     # How she said it: at a meeting, by telephone, in writing; unknown for what was imported.
     sa.Column("said", sa.Text),
+    # When she said it, or said it anew; a correction of the row leaves it as it is.
+    sa.Column("said_at", Instant, nullable=False, default=_said_at),
     sa.Column("recorded_by", sa.Text),
     *versioned(),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+HERE = ZoneInfo("Europe/Copenhagen")
+"""Days begin and end at midnight here."""
 METADATA = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,6 +38,11 @@ class Instant(sa.types.TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """In UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def midnight(day: date) -> datetime:
+    """The moment a day begins here."""
+    return datetime.combine(day, time(), HERE)
 
 
 def key() -> sa.Column[str]:

@@ -1,0 +1,63 @@
+"""When a candidate said yes, apart from when the row was changed last."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+HERE = ZoneInfo("Europe/Copenhagen")
+go_aheads = sa.table(
+    "go_aheads",
+    sa.column("id", sa.Text),
+    sa.column("candidate", sa.Text),
+    sa.column("opening", sa.Text),
+    sa.column("given", sa.Date),
+    sa.column("changed_at", sa.DateTime),
+    sa.column("said_at", sa.DateTime),
+)
+audit = sa.table(
+    "audit",
+    sa.column("at", sa.DateTime),
+    sa.column("action", sa.Text),
+    sa.column("noun", sa.Text),
+    sa.column("object", sa.Text),
+)
+
+
+def upgrade() -> None:
+    """Bring it in."""
+    op.add_column("go_aheads", sa.Column("said_at", sa.DateTime()))
+    _fill(op.get_bind())
+    with op.batch_alter_table("go_aheads") as batch:
+        batch.alter_column("said_at", existing_type=sa.DateTime(), nullable=False)
+
+
+def downgrade() -> None:
+    """Take it out."""
+    with op.batch_alter_table("go_aheads") as batch:
+        batch.drop_column("said_at")
+
+
+def _fill(connection: sa.Connection) -> None:
+    """When the log says that she said it on that day; else as the day began, and never later than the last change.
+
+    Until now a yes was used up by what was over after the last change. No yes that was is one that stands by this.
+    """
+    given = (audit.c.action == "give") & (audit.c.noun == "go_ahead")
+    logged: dict[tuple[str, date], datetime] = {}
+    for at, key in connection.execute(sa.select(audit.c.at, audit.c.object).where(given).order_by(audit.c.at)):
+        logged[key, at.replace(tzinfo=UTC).astimezone(HERE).date()] = at
+    values: list[Mapping[str, Any]] = []
+    for row in connection.execute(sa.select(go_aheads)):
+        midnight = datetime.combine(row.given, time(), HERE).astimezone(UTC).replace(tzinfo=None)
+        said = logged.get((f"{row.candidate}/{row.opening}", row.given), midnight)
+        values.append({"key": row.id, "said": min(said, row.changed_at)})
+    if values:
+        here = go_aheads.c.id == sa.bindparam("key")
+        connection.execute(sa.update(go_aheads).where(here).values(said_at=sa.bindparam("said")), values)
