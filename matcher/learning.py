@@ -1,14 +1,15 @@
 """From facts to what the fit model learns from: how each earlier placement looked when proposed, and how it went.
 
 What enters is the features of `matcher/features/names.py`, and when a placement began and ended. A decline, a
-complaint, an illness, the caseworker's confidence, a protected trait: none of them is read here (TRUST E4.6). A
-placement that runs, and one that was never begun, is no failure.
+complaint, an illness, the caseworker's confidence: none of them is read here (TRUST E4.6). Sex, age and the like come
+as labels of groups, which a model is measured by and never learns from (TRUST C4). A placement that runs, and one that
+was never begun, is no failure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -59,12 +60,15 @@ class Past:
         The features it was proposed with, by name; None when it did not come of a stored proposal.
     chance
         Logged probability that the pair was shown; None when none was.
+    groups
+        Which group she belongs to, by kind: only to measure by, never to learn from.
     """
 
     outcome: Outcome
     end_code: str | None = None
     features: Mapping[str, float] | None = None
     chance: float | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,9 @@ def learnable(facts: Facts, past: Sequence[Past], catalogue: Catalogue, day: dat
             groups={
                 "Ordning": [p.outcome.scheme.value for p in rows],
                 "Timer om ugen": [_band(p.outcome.hours) for p in rows],
+                **{
+                    kind: [p.groups.get(kind, "") for p in rows] for kind in sorted({k for p in rows for k in p.groups})
+                },
             },
             watched=_days(_watched(p, day) for p in rows),
         ),
@@ -141,6 +148,7 @@ def learn(found: Learnable, weights: Weights, seed: int = 0) -> SavedModel:
     """
     from importlib.metadata import version
 
+    from matcher.services.learned_groups import without_small_groups
     from models.training import train
 
     if weights.model is not None:
@@ -153,7 +161,8 @@ def learn(found: Learnable, weights: Weights, seed: int = 0) -> SavedModel:
         "expert_weights": f"{weights.version} ({weights.fingerprint})",
     }
     software = {"brobygger": __version__, **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")}}
-    return train(found.outcomes, expert_prior(weights), HORIZONS, seed, software, about)
+    saved = train(found.outcomes, expert_prior(weights), HORIZONS, seed, software, about)
+    return replace(saved, metrics=without_small_groups(saved.metrics))
 
 
 def rebuilt_features(facts: Facts, past: Sequence[Past], catalogue: Catalogue) -> NDArray[np.float64]:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from models.evaluation.calibration import brier, calibration_error
 from models.evaluation.censoring import AtHorizon, at_horizon
 from models.evaluation.discrimination import auc
-from models.evaluation.estimate import TOO_SMALL, mean, share
-from models.evaluation.groups import by_group
+from models.evaluation.estimate import TOO_SMALL, share
+from models.evaluation.lasting import lasting_by_group
 from models.evaluation.time_split import require_future
 from models.outcome import OutcomeModel
 from models.posterior import Column
@@ -257,7 +257,7 @@ def evaluate(outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], seed
             "n": error.n,
         },
         "brier_with_censored": _with_censored(found.seen, model, random),
-        "groups": _by_groups(found.outcomes, found.whole, lasted, own, random),
+        "groups": lasting_by_group(_only(found.outcomes, found.whole).groups, lasted, own, seed),
     }
 
 
@@ -319,32 +319,6 @@ def _challenger(past: Outcomes, prior: Prior, horizons: tuple[float, ...], later
     weight = seen.weight[rows] * selection_weights(past.chance)[rows]
     boosted.fit(past.x[rows], seen.lasted[rows], sample_weight=weight)
     found: Column = boosted.predict_proba(later.x)[:, 1]
-    return found
-
-
-def _by_groups(
-    later: Outcomes, whole: NDArray[np.bool_], lasted: NDArray[np.bool_], model: Column, random: np.random.Generator
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for kind, labels in sorted(later.groups.items()):
-        here = np.asarray(labels, dtype=np.str_)[whole]
-        squared = by_group(here, lambda rows: brier(lasted[rows], model[rows], random))
-        said = by_group(here, lambda rows: mean(model[rows]))
-        seen = by_group(here, lambda rows: mean(lasted[rows].astype(np.float64)))
-        found[kind] = {
-            "missing": squared.missing,
-            "of": {
-                one.label: None
-                if one.estimate is None or two.estimate is None or three.estimate is None
-                else {
-                    "n": one.n,
-                    "brier": one.estimate.as_dict(),
-                    "said": two.estimate.as_dict(),
-                    "lasted": three.estimate.as_dict(),
-                }
-                for one, two, three in zip(squared.groups, said.groups, seen.groups, strict=True)
-            },
-        }
     return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from matcher.columns import World
-from matcher.domain import Candidate
+from matcher.catalogue.loader import Catalogue
+from matcher.domain import Candidate, Facts
 
 PROFILES: Mapping[str, str] = {
     "PHY": "fysiske",
@@ -23,13 +23,13 @@ KILOMETRES = ((5.0, "under 5 km"), (15.0, "5 til 15 km"))
 FURTHER = "over 15 km"
 
 
-def labels_of(world: World, rows: Sequence[Candidate]) -> dict[str, list[str]]:
+def labels_of(facts: Facts, catalogue: Catalogue, rows: Sequence[Candidate]) -> dict[str, list[str]]:
     """By kind of group: the label of each candidate, empty when it is not known."""
-    middle = busiest_postcode(world)
+    middle = busiest_postcode(facts)
     return {
         "needs": [need_profile(row) for row in rows],
         "hours": [hours_band(row.hours_target) for row in rows],
-        "postcode": [postcode_band(world, row.postcode, middle) for row in rows],
+        "postcode": [postcode_band(catalogue, row.postcode, middle) for row in rows],
     }
 
 
@@ -46,17 +46,17 @@ def hours_band(hours: float) -> str:
     return next((label for most, label in HOURS if hours <= most), MORE_HOURS)
 
 
-def busiest_postcode(world: World) -> str:
+def busiest_postcode(facts: Facts) -> str:
     """The postcode with the most places, the smallest of several; empty when there is no opening."""
     places: Counter[str] = Counter()
-    for opening in world.facts.openings:
-        places[world.facts.workplace_by_id[opening.workplace].postcode] += opening.places
+    for opening in facts.openings:
+        places[facts.workplace_by_id[opening.workplace].postcode] += opening.places
     return min(places, key=lambda code: (-places[code], code), default="")
 
 
-def postcode_band(world: World, postcode: str, middle: str) -> str:
+def postcode_band(catalogue: Catalogue, postcode: str, middle: str) -> str:
     """How far her postal district is from the one with the most places, in a straight line."""
-    districts = world.catalogue.postcodes
+    districts = catalogue.postcodes
     if postcode not in districts or middle not in districts:
         return ""
     distance = districts[postcode].km_to(districts[middle])

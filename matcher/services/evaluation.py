@@ -45,7 +45,9 @@ def evaluate_plan(planned: Planned, facts: Facts, seed: int = 1) -> Document:
     from matcher.evaluating.measuring import measure
 
     rows = planned.pairs.rows
-    labels = identity_labels(facts, [row.id for row in rows]) | labels_of(planned.world, rows)
+    labels = identity_labels(facts, [row.id for row in rows]) | labels_of(
+        planned.world.facts, planned.world.catalogue, rows
+    )
     return document(measure(planned, labels, seed), seed)
 
 

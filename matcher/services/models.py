@@ -335,12 +335,10 @@ def _evidence(saved: SavedModel) -> list[dict[str, Any]]:
 
 
 def without_small(metrics: Mapping[str, Any]) -> dict[str, Any]:
-    """The measures without counts of few people; groups under thirty have no numbers in the first place."""
+    """The measures without counts of few people; of small groups nothing was kept in the first place."""
     found = dict(metrics)
     for name in ("learned_from", "tried_on"):
         found[name] = _large(found[name])
-    if "groups" in found:
-        found["groups"] = {kind: {**of, "missing": _large(of["missing"])} for kind, of in found["groups"].items()}
     return found
 
 

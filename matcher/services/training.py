@@ -1,9 +1,12 @@
-"""What a model is trained on, read in one moment. Reasons of declines, complaints and identities are never read."""
+"""What a model is trained on, read in one moment. Reasons of declines, complaints and who people are are never read.
+
+Sex and year of birth are read to measure a model by group, and never reach what it learns from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -65,16 +68,40 @@ def material(unit: Unit) -> Material:
     rows = unit.connection.execute(query).mappings().all()
     by_hand = {row["candidate"] for row in rows if row["created_at"] is not None and row["plan"] is None}
     shown = _lists_shown(unit, by_hand)
+    facts = load_facts(unit.connection, unit.day, NEEDED)
+    groups = _groups(unit, facts, sorted({row["candidate"] for row in rows}))
     past = tuple(
         Past(
             outcome=from_mapping(Outcome, row),
             end_code=row["end_code"],
             features=stored_features(row["worth"]),
             chance=None if row["plan"] is not None else _chance(shown.get(row["candidate"], ()), dict(row)),
+            groups=groups[row["candidate"]],
         )
         for row in rows
     )
-    return Material(load_facts(unit.connection, unit.day, NEEDED), past, unit.day)
+    return Material(facts, past, unit.day)
+
+
+def _groups(unit: Unit, facts: Facts, candidates: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Which groups each belongs to, by kind as it is shown: by sex, age, needs, hours wanted and home, as of today."""
+    from matcher.domain import Identity
+    from matcher.evaluating.labels import labels_of
+    from matcher.evaluating.reading import KINDS
+    from matcher.services.evaluation import identity_labels
+
+    i = tables.identities
+    # Sex and year of birth alone: who she is stays where it is.
+    query = sa.select(i.c.candidate, i.c.sex, i.c.birth_year).where(i.c.sex.is_not(None) | i.c.birth_year.is_not(None))
+    seen = tuple(
+        Identity(row.candidate, sex=row.sex, birth_year=row.birth_year) for row in unit.connection.execute(query)
+    )
+    labels = identity_labels(replace(facts, identities=seen), candidates)
+    labels |= labels_of(facts, unit.catalogue, [facts.candidate_by_id[candidate] for candidate in candidates])
+    return {
+        candidate: {KINDS[kind]: labels[kind][n] for kind in KINDS if kind in labels}
+        for n, candidate in enumerate(candidates)
+    }
 
 
 def stored_features(worth: Mapping[str, Any] | None) -> dict[str, float] | None:

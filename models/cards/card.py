@@ -144,8 +144,12 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
         return
     yield (
         f"Lært af {_people(metrics['learned_from'])} forløb kendt før {metrics['day']}, prøvet på "
-        f"{metrics['tried_on']}, der begyndte den dag eller senere. Af dem varede "
-        f"{_with_interval(metrics['lasted'], percent=True)}."
+        f"{_people(metrics['tried_on'])}, der begyndte den dag eller senere. "
+        + (
+            "Hvor mange af dem der varede, er skjult: det røber noget om få."
+            if metrics["lasted"] is None
+            else f"Af dem varede {_with_interval(metrics['lasted'], percent=True)}."
+        )
     )
     yield ""
     yield "| Hvem siger det | Brier (lavere er bedre) | AUC | Log-tab |"
@@ -173,15 +177,29 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
         yield f"| {kind} | forløb | sagt | varede | Brier |"
         yield "|---|---|---|---|---|"
         for label, of in labels["of"].items():
-            if of is None:
-                yield f"| {label} | under 30 | for lille | for lille | for lille |"
-            else:
-                yield (
-                    f"| {label} | {of['n']} | {_percent(of['said']['value'])} | "
-                    f"{_with_interval(of['lasted'], percent=True)} | {_with_interval(of['brier'])} |"
-                )
-        if labels["missing"]:
-            yield f"| ikke oplyst | {_people(labels['missing'])} | – | – | – |"
+            yield _group(label, of)
+        if missing := _number_of(labels["missing"]):
+            yield f"| ikke oplyst | {missing} | – | – | – |"
+
+
+def _group(label: str, of: Mapping[str, Any]) -> str:
+    if of.get("hidden"):
+        many = "skjult" if of["n"] is None else _people(of["n"])
+        return f"| {label} | {many} | skjult | skjult | skjult |"
+    if of["brier"] is None:
+        return f"| {label} | under 30 | for lille | for lille | for lille |"
+    return (
+        f"| {label} | {_people(of['n'])} | {_percent(of['said']['value'])} | "
+        f"{_with_interval(of['lasted'], percent=True)} | {_with_interval(of['brier'])} |"
+    )
+
+
+def _number_of(missing: int | Mapping[str, Any] | None) -> str:
+    """Of how many the group is not known, empty when of nobody; hidden where it is None."""
+    if missing is None:
+        return "skjult"
+    many = missing if isinstance(missing, int) else missing["n"]
+    return _people(many) if many else ""
 
 
 def _limits(model: SavedModel) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from matcher.domain import Outcome, Scheme
+from matcher.evaluating.reading import KINDS
+from matcher.learning import learn, learnable
 from matcher.services import models, training
 from matcher.services.caller import SYSTEM, Purpose
 from matcher.services.engine import Engine
@@ -18,7 +21,8 @@ from matcher.services.learned import current_weights
 from matcher.store import tables
 from matcher.store.facts import save_rows
 from matcher.weights import load_weights
-from models.saving import load, save
+from models.cards import card
+from models.saving import SavedModel, load, save
 from tests.office import Office
 from tests.worker import work
 
@@ -52,6 +56,16 @@ def version_in_use(office: Office) -> str:
 
 def failures(office: Office, many: int) -> None:
     """So many placements that ended after a week, one for each candidate in turn."""
+    placed(office, many, lambda n: 7)
+
+
+def some_last(office: Office, many: int) -> None:
+    """So many placements, every second of which lasted for half a year."""
+    placed(office, many, lambda n: 182 if (n * 7) % 13 < 7 else 21)
+
+
+def placed(office: Office, many: int, days: Callable[[int], int]) -> None:
+    """So many placements that are over, one for each candidate in turn, each after so many days."""
     opening = office.facts.openings[0]
     with office.services.unit(SYSTEM) as unit:
         rows = []
@@ -64,7 +78,7 @@ def failures(office: Office, many: int) -> None:
                     opening.workplace,
                     Scheme.FLEKSJOB,
                     started,
-                    started + timedelta(days=7),
+                    started + timedelta(days=days(n)),
                     6.0,
                     frozenset({opening.tasks[0].task}),
                 )
@@ -283,23 +297,38 @@ def test_nothing_that_must_not_be_learned_from_changes_the_model(office: Office)
     assert trained(office)["checksum"] == before
 
 
+def test_a_model_is_measured_by_sex_age_needs_and_home_and_learns_from_none_of_them(sqlite_office: Office) -> None:
+    office = sqlite_office
+    some_last(office, 400)
+    caller, i = office.caller("evaluator", Purpose.EVALUATION), tables.identities
+
+    def learned() -> SavedModel:
+        with office.services.unit(caller) as unit:
+            found = training.material(unit)
+            return learn(learnable(found.facts, found.past, unit.catalogue, found.day), load_weights())
+
+    before = learned()
+    groups = before.metrics["groups"]
+    assert set(groups) == {*KINDS.values(), "Ordning", "Timer om ugen"}
+    measured = {label: of for label, of in groups["Køn"]["of"].items() if of["lasted"] is not None}
+    assert measured and all(of["lasted"]["low"] < of["lasted"]["high"] and of["n"] >= 30 for of in measured.values())
+    text = card(before)
+    assert "| Køn | forløb | sagt | varede | Brier |" in text and "| for lille | for lille | for lille |" in text
+    turned = {"kvinde": "mand", "mand": "kvinde"}
+    with office.store.writing() as connection:
+        connection.execute(sa.update(i).values(sex=sa.case(turned, value=i.c.sex), birth_year=1950))
+    after = learned()
+    for name in ("mean", "covariance", "speaking"):
+        assert getattr(after.posterior, name).tobytes() == getattr(before.posterior, name).tobytes()
+    assert after.data == before.data and after.metrics["brier"] == before.metrics["brier"]
+    now = after.metrics["groups"]
+    assert now["Køn"]["of"] == {turned[label]: of for label, of in groups["Køn"]["of"].items()}
+    assert set(now["Alder"]["of"]) == {"60 år og derover"} != set(groups["Alder"]["of"])
+
+
 def test_the_service_refuses_a_caller_of_another_role_itself(office: Office) -> None:
     model = trained(office)["id"]
     with office.services.unit(office.caller("administrator", None)) as unit:
         assert models.champion(unit) is None
         with pytest.raises(Refused):
             models.rollback(unit, model, "x", 1)
-
-
-def test_a_proposal_from_a_list_knows_how_likely_it_was_to_be_on_it() -> None:
-    noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    row = {"opening": "B", "created_at": noon}
-    lists = [
-        (noon + timedelta(hours=1), {"order": ["B"], "listed": [0.1]}),
-        (noon - timedelta(hours=1), {"order": ["A", "B"], "listed": [1.0, 0.5]}),
-        (noon - timedelta(hours=2), {"order": ["B"], "listed": [0.9]}),
-    ]
-    assert training._chance(lists, row) == 0.5
-    assert training._chance(lists, {**row, "opening": "C"}) is None
-    assert training._chance(lists, {**row, "created_at": None}) is None
-    assert training._chance(lists[:1], row) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.columns import make_world
 from matcher.domain import Need
 from matcher.evaluating.labels import busiest_postcode, hours_band, labels_of, need_profile, postcode_band
 from tests.municipality import CATALOGUE, asta, bakery, helper, municipality, must
@@ -43,7 +42,6 @@ def test_distance_is_from_where_most_places_are() -> None:
         workplaces=(bakery(), bakery(id="andet", postcode="7000")),
         openings=(helper(places=2), helper(id="anden", workplace="andet")),
     )
-    world = make_world(facts, CATALOGUE)
-    assert busiest_postcode(world) == "6000"
-    assert labels_of(world, facts.candidates)["postcode"] == ["under 5 km", "5 til 15 km", "over 15 km"]
-    assert postcode_band(world, "6000", "") == ""
+    assert busiest_postcode(facts) == "6000"
+    assert labels_of(facts, CATALOGUE, facts.candidates)["postcode"] == ["under 5 km", "5 til 15 km", "over 15 km"]
+    assert postcode_band(CATALOGUE, "6000", "") == ""

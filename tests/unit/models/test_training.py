@@ -1,5 +1,7 @@
 """Training: learned from the past, measured on the future, the same whatever the order of rows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -89,3 +91,19 @@ def test_setting_the_weights_right_is_setting_the_probabilities_right() -> None:
 
 def test_few_outcomes_set_nothing_right() -> None:
     assert learn_recalibration(np.ones(99, dtype=bool), np.full(99, 0.2)) == Recalibration()
+
+
+def test_groups_are_measured_by_and_never_learned_from() -> None:
+    outcomes = invented(400)
+    sex = ["kvinde" if n % 3 else "mand" for n in range(400)]
+    swapped = [{"kvinde": "mand", "mand": "kvinde"}[one] for one in sex]
+    one, two = (train(replace(outcomes, groups={"Køn": labels}), PRIOR) for labels in (sex, swapped))
+    assert one.posterior.mean.tobytes() == two.posterior.mean.tobytes()
+    assert one.posterior.covariance.tobytes() == two.posterior.covariance.tobytes()
+    assert one.data == two.data
+    groups, turned = one.metrics["groups"]["Køn"]["of"], two.metrics["groups"]["Køn"]["of"]
+    assert groups["kvinde"] == turned["mand"] and groups["mand"] == turned["kvinde"]
+    assert groups["kvinde"]["brier"] != groups["mand"]["brier"]
+    assert {name: value for name, value in one.metrics.items() if name != "groups"} == {
+        name: value for name, value in two.metrics.items() if name != "groups"
+    }
