@@ -8,10 +8,10 @@ can turn round, and without names, CPR numbers or the caseworker's belief.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -21,6 +21,7 @@ from matcher.services.access import Reach
 from matcher.services.caller import Role
 from matcher.services.fields import CANDIDATE_FIELDS, Sight, sight
 from matcher.services.learned import current_weights
+from matcher.services.lists import logged_lists, proposed_from
 from matcher.services.plans import require_engine
 from matcher.services.small_numbers import column
 from matcher.services.transitions import State
@@ -105,20 +106,19 @@ def completeness(unit: Unit) -> tuple[Known, ...]:
 def shown_lists(unit: Unit) -> tuple[ShownList, ...]:
     """Every list of suggestions that was shown, and what was proposed from it by hand, the oldest first."""
     _require(unit)
-    a, p = tables.audit, tables.placements
-    by_hand: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    query = sa.select(p.c.candidate, p.c.opening, p.c.created_at).where(p.c.plan.is_(None)).order_by(p.c.created_at)
-    for row in unit.connection.execute(query).mappings():
-        by_hand.setdefault((row["candidate"], row["opening"]), []).append(dict(row))
-    logged = sa.select(a.c.object, a.c.at, a.c.detail).where(a.c.action == "suggest").order_by(a.c.number)
-    rows = unit.connection.execute(logged).all()
-    following: dict[str, Any] = {}
-    found = []
-    for row in reversed(rows):
-        found.append(_shown(row, by_hand, following.get(row.object)))
-        following[row.object] = row.at
-    unit.record("read", "lists", "", subjects=frozenset(row.object for row in rows), count=len(found))
-    return tuple(reversed(found))
+    logged = logged_lists(unit)
+    p = tables.placements
+    places: dict[int, int] = {}
+    by_hand = sa.select(p.c.candidate, p.c.opening, p.c.created_at).where(p.c.plan.is_(None))
+    for made in unit.connection.execute(by_hand):
+        one = proposed_from(logged.get(made.candidate, ()), made.opening, made.created_at)
+        if one is not None:
+            # The uppermost, where several were proposed from one list.
+            place = one.order.index(made.opening)
+            places[one.number] = min(place, places.get(one.number, place))
+    found = sorted((one for lists in logged.values() for one in lists), key=lambda one: one.number)
+    unit.record("read", "lists", "", subjects=frozenset(logged), count=len(found))
+    return tuple(ShownList(one.at.date(), one.at_place or (), len(one.order), places.get(one.number)) for one in found)
 
 
 def plan_material(unit: Unit, people: int | None = None) -> PlanMaterial:
@@ -226,16 +226,6 @@ def _known(unit: Unit, noun: str, table: sa.Table, *, people: bool) -> list[Know
 def _seen_in_numbers(unit: Unit, name: str) -> bool:
     group = CANDIDATE_FIELDS.get(name)
     return group is not None and sight(unit.caller.role, Reach.NONE, group) is not Sight.NONE
-
-
-def _shown(row: Any, by_hand: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], until: Any) -> ShownList:
-    """One list; a proposal counts for the last list that was shown before it."""
-    order, chances = row.detail["order"], row.detail.get("propensities") or ()
-    for place, opening in enumerate(order):
-        for made in by_hand.get((row.object, opening), ()):
-            if row.at <= made["created_at"] and (until is None or made["created_at"] < until):
-                return ShownList(row.at.date(), tuple(chances), len(order), place)
-    return ShownList(row.at.date(), tuple(chances), len(order), None)
 
 
 def _pseudonyms(key: str) -> Callable[[str], str]:

@@ -5,13 +5,14 @@ Sex and year of birth are read to measure a model by group, and never reach what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from matcher.services.lists import LoggedList, logged_lists, proposed_from
 from matcher.services.models import require_learning
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -67,7 +68,7 @@ def material(unit: Unit) -> Material:
     query = sa.select(o, *of_placement).outerjoin(p, p.c.id == o.c.placement).order_by(o.c.id)
     rows = unit.connection.execute(query).mappings().all()
     by_hand = {row["candidate"] for row in rows if row["created_at"] is not None and row["plan"] is None}
-    shown = _lists_shown(unit, by_hand)
+    shown = logged_lists(unit, by_hand)
     facts = load_facts(unit.connection, unit.day, NEEDED)
     groups = _groups(unit, facts, sorted({row["candidate"] for row in rows}))
     past = tuple(
@@ -75,7 +76,7 @@ def material(unit: Unit) -> Material:
             outcome=from_mapping(Outcome, row),
             end_code=row["end_code"],
             features=stored_features(row["worth"]),
-            chance=None if row["plan"] is not None else _chance(shown.get(row["candidate"], ()), dict(row)),
+            chance=_chance(shown.get(row["candidate"], ()), dict(row)),
             groups=groups[row["candidate"]],
         )
         for row in rows
@@ -110,23 +111,12 @@ def stored_features(worth: Mapping[str, Any] | None) -> dict[str, float] | None:
     return {str(name): float(value) for name, value, *_ in fit} if fit else None
 
 
-def _lists_shown(unit: Unit, candidates: Collection[str]) -> dict[str, list[tuple[datetime, Mapping[str, Any]]]]:
-    """The lists of suggestions that were shown for those candidates, the newest first, as the log has them."""
-    a = tables.audit
-    query = sa.select(a.c.object, a.c.at, a.c.detail).where(a.c.action == "suggest").order_by(a.c.number.desc())
-    found: dict[str, list[tuple[datetime, Mapping[str, Any]]]] = {}
-    for row in unit.connection.execute(query) if candidates else ():
-        if row.object in candidates and row.detail.get("listed") is not None:
-            found.setdefault(row.object, []).append((row.at, row.detail))
-    return found
-
-
-def _chance(shown: Sequence[tuple[datetime, Mapping[str, Any]]], row: Mapping[str, Any]) -> float | None:
-    """How likely the opening was to be on the list it was proposed from; None when it was not proposed from one."""
-    if row["created_at"] is None:
+def _chance(shown: Sequence[LoggedList], row: Mapping[str, Any]) -> float | None:
+    """How likely the opening was to be on the list it was proposed from; None when it was from none, or not drawn."""
+    if row["created_at"] is None or row["plan"] is not None:
         return None
-    for at, detail in shown:
-        if at <= row["created_at"] and row["opening"] in detail["order"]:
-            chance = float(detail["listed"][detail["order"].index(row["opening"])])
-            return chance if 0.0 < chance <= 1.0 else None
-    return None
+    found = proposed_from(shown, row["opening"], row["created_at"])
+    if found is None or found.listed is None:
+        return None
+    chance = float(found.listed[found.order.index(row["opening"])])
+    return chance if 0.0 < chance <= 1.0 else None

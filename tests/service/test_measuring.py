@@ -58,7 +58,14 @@ def test_completeness_counts_rows_and_hides_people_under_ten(office: Office) -> 
     assert (logged["actor"], logged["purpose"]) == ("ac_ali", "evaluation")
 
 
-def shown_to(office: Office, candidate: str, order: list[str], chances: list[float], days_ago: int) -> None:
+def shown_to(
+    office: Office,
+    candidate: str,
+    order: list[str],
+    chances: list[float],
+    days_ago: int,
+    listed: list[float] | None = None,
+) -> None:
     """Put a list of suggestions into the log, as the service does."""
     row = Entry(
         actor="ac_kim",
@@ -71,7 +78,7 @@ def shown_to(office: Office, candidate: str, order: list[str], chances: list[flo
         outcome="done",
         request="test",
         software="test",
-        detail={"order": order, "propensities": chances, "listed": [1.0] * len(order)},
+        detail={"order": order, "propensities": chances, "listed": listed or [1.0] * len(order)},
         subjects=frozenset({candidate}),
     )
     with office.store.writing() as connection:
