@@ -29,7 +29,7 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     (
         "models",
         "Modeller af, hvad der får en ansættelse til at vare.",
-        (models.listing, models.promote, models.rollback),
+        (models.listing, models.promote, models.rollback, models.check),
     ),
     (
         "database",

@@ -139,7 +139,7 @@ def expert_prior(weights: Weights) -> Prior:
 
 
 def learn(found: Learnable, weights: Weights, seed: int = 0) -> SavedModel:
-    """A model of them, beginning as the experts' weights.
+    """A model of them with its card, beginning as the experts' weights.
 
     Raises
     ------
@@ -149,6 +149,7 @@ def learn(found: Learnable, weights: Weights, seed: int = 0) -> SavedModel:
     from importlib.metadata import version
 
     from matcher.services.learned_groups import without_small_groups
+    from models.cards import card
     from models.training import train
 
     if weights.model is not None:
@@ -162,7 +163,8 @@ def learn(found: Learnable, weights: Weights, seed: int = 0) -> SavedModel:
     }
     software = {"brobygger": __version__, **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")}}
     saved = train(found.outcomes, expert_prior(weights), HORIZONS, seed, software, about)
-    return replace(saved, metrics=without_small_groups(saved.metrics))
+    saved = replace(saved, metrics=without_small_groups(saved.metrics))
+    return replace(saved, card=card(saved, {feature.name: feature.danish for feature in FEATURES}))
 
 
 def rebuilt_features(facts: Facts, past: Sequence[Past], catalogue: Catalogue) -> NDArray[np.float64]:

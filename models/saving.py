@@ -1,5 +1,8 @@
 """A model as a file: JSON without code in it, the same to the last bit when read again, refused when a byte is other.
 
+Its card is sealed with it: a second checksum holds the card to the model's own, so neither is changed, nor put beside
+another, unnoticed.
+
 Imports numpy alone, so that whoever only scores need not load what trains.
 """
 
@@ -15,9 +18,10 @@ import numpy as np
 
 from models.posterior import Column, Posterior
 
-SCHEMA = "brobygger-model/1"
+SCHEMA = "brobygger-model/2"
 _KEYS = frozenset(
-    "schema software features directions horizons prior posterior speaking data metrics settings checksum".split()
+    "schema software features directions horizons prior posterior speaking data metrics settings".split()
+    + ["checksum", "card", "card_checksum"]
 )
 
 
@@ -45,6 +49,8 @@ class SavedModel:
         How good it was on later placements than it had learned from. Plain values.
     settings
         How it was trained. Plain values.
+    card
+        The model card as it was written when it was trained, Markdown; empty until there is one.
     """
 
     posterior: Posterior
@@ -54,23 +60,23 @@ class SavedModel:
     data: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    card: str = ""
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of everything in it, as 64 hex digits."""
+        """SHA-256 of everything in it but the card, which tells it, as 64 hex digits."""
         return _checksum(_document(self))
 
 
 def save(model: SavedModel) -> bytes:
-    """The model as one line of canonical JSON (sorted names, shortest exact numbers) and its checksum.
+    """The model as one line of canonical JSON (sorted names, shortest exact numbers) with its card and both checksums.
 
     Raises
     ------
     ValueError
         When it holds a number that is not finite.
     """
-    document = _document(model)
-    return _canonical({**document, "checksum": _checksum(document)}) + b"\n"
+    return _sealed(_document(model), model.card)
 
 
 def load(content: bytes) -> SavedModel:
@@ -90,13 +96,30 @@ def load(content: bytes) -> SavedModel:
     if document.keys() != _KEYS:
         wrong = ", ".join(sorted(document.keys() ^ _KEYS))
         raise UnreadableModel(f"Modelfilen mangler noget eller har for meget ({wrong}); hent den igen")
-    said = document.pop("checksum")
-    if said != _checksum(document) or content != _canonical({**document, "checksum": said}) + b"\n":
+    card = document.pop("card")
+    del document["checksum"], document["card_checksum"]
+    if not isinstance(card, str) or content != _sealed(document, card):
         raise UnreadableModel("Modelfilen er ændret, siden den blev gemt: kontrolsummen passer ikke; hent den igen")
     try:
-        return _model(document)
+        return _model(document, card)
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableModel(f"Modelfilen kan ikke bruges ({error}); træn modellen igen") from None
+
+
+def read_card(content: bytes, model: SavedModel) -> str:
+    """The card in a file that lies beside its model.
+
+    Raises
+    ------
+    UnreadableModel
+        When a byte is not as it was written, or it is another model's.
+    """
+    if content != model.card.encode():
+        raise UnreadableModel(
+            f"Modelkortet er ikke det, der blev skrevet til modellen {model.checksum[:12]}: "
+            "det er ændret eller en anden models; hent det igen"
+        )
+    return model.card
 
 
 def fingerprint(**columns: Any) -> str:
@@ -134,7 +157,7 @@ def _document(model: SavedModel) -> dict[str, Any]:
     }
 
 
-def _model(document: Mapping[str, Any]) -> SavedModel:
+def _model(document: Mapping[str, Any], card: str) -> SavedModel:
     prior, posterior = document["prior"], document["posterior"]
     return SavedModel(
         posterior=Posterior(
@@ -153,6 +176,7 @@ def _model(document: Mapping[str, Any]) -> SavedModel:
         data=document["data"],
         metrics=document["metrics"],
         settings=document["settings"],
+        card=card,
     )
 
 
@@ -162,6 +186,12 @@ def _numbers(values: Any) -> Column:
 
 def _canonical(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def _sealed(document: Mapping[str, Any], card: str) -> bytes:
+    checksum = _checksum(document)
+    bound = hashlib.sha256(f"{checksum}\n{card}".encode()).hexdigest()
+    return _canonical({**document, "checksum": checksum, "card": card, "card_checksum": bound}) + b"\n"
 
 
 def _checksum(document: Mapping[str, Any]) -> str:

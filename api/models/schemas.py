@@ -70,8 +70,9 @@ class ModelOut(BaseModel):
     id: str
     version: int
     alias: str | None = Field(description="champion: in use; challenger: trained last.")
-    checksum: str = Field(description="SHA-256 of the whole model.")
-    card: str = Field(description="The model card, Markdown, in Danish.")
+    fault: str | None = Field(description="Why it cannot be used: it is not as it was saved. Null when it is.")
+    checksum: str = Field(description="SHA-256 of the model; the card is bound to it by another.")
+    card: str | None = Field(description="The model card, Markdown, in Danish; null where there is a fault.")
     outcomes: int | None = Field(description="How many it learned from; null when they are fewer than ten.")
     day: date = Field(description="The day of those outcomes.")
     beaten_by: list[str] = Field(description="What was at least as good on later outcomes.")

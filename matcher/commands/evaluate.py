@@ -111,11 +111,9 @@ def _model(who: str, model: str | None, json: bool, database: str | None) -> Non
     import sys
 
     from matcher.commands.acting import acting
-    from matcher.features import FEATURES
     from matcher.services import models, training
     from matcher.services.caller import Purpose
     from matcher.terminal.screen import print_json
-    from models.cards import card
 
     with acting(database, who, Purpose.EVALUATION) as (services, caller):
         if model is not None:
@@ -128,11 +126,11 @@ def _model(who: str, model: str | None, json: bool, database: str | None) -> Non
                 material = training.material(unit)
                 unit.record("evaluate", "model", "", subjects=material.candidates)
             saved = _trained(material)
-            metrics, text = models.without_small(saved.metrics), card(saved, {f.name: f.danish for f in FEATURES})
+            metrics, text = models.without_small(saved.metrics), saved.card
     if json:
         print_json(dict(metrics or {}))
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(text or "")
 
 
 def _trained(material: Material) -> SavedModel:

@@ -1,7 +1,8 @@
-"""`brobygger models …`: which models there are, and letting one in or taking it out."""
+"""`brobygger models …`: which models there are, letting one in or taking it out, and whether a file is as it was."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 GoOn = Annotated[
     bool,
     typer.Option("--go-on", help="Tag den i brug, selv om andet var mindst lige så godt på senere forløb."),
+]
+ModelFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Modellen, som »brobygger train --out« skrev den.", show_default=False)
+]
+CardFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--card",
+        metavar="FILE",
+        help="Kortet, som »brobygger train --card« skrev det: er det modellens, til sidste bogstav?",
+        show_default=False,
+    ),
 ]
 _NAMES = {"champion": "i brug", "challenger": "udfordrer", None: ""}
 
@@ -56,6 +69,24 @@ def rollback(model: ModelId, who: As, reason: Reason, database: DatabaseUrl = No
     screen().print("Eksperternes vægte bruges nu." if now is None else f"{now.id} bruges nu igen.")
 
 
+def check(file: ModelFile, card: CardFile = None) -> None:
+    """Se efter, om en model og dens kort er, som de blev gemt, og skriv kortet."""
+    import sys
+
+    from matcher.domain import MatcherError
+    from models.saving import UnreadableModel, load, read_card
+
+    try:
+        saved = load(file.read_bytes())
+        if card is not None:
+            read_card(card.read_bytes(), saved)
+    except UnreadableModel as error:
+        raise MatcherError(str(error)) from None
+    except OSError as error:
+        raise MatcherError(f"Filen {error.filename} kan ikke læses: {error.strerror}") from None
+    sys.stdout.write(saved.card)
+
+
 def show(model: SeenModel) -> None:
     """One line about a model, and what speaks against it."""
     from matcher.terminal.screen import screen
@@ -64,5 +95,7 @@ def show(model: SeenModel) -> None:
     alias = _NAMES[model.alias]
     told = f"{model.id}  {model.day}  {many} forløb  {model.checksum[:12]}"
     screen().print(f"{told}  {alias}".rstrip())
+    if model.fault is not None:
+        screen().print(f"  kan ikke bruges: {model.fault}")
     for better in model.beaten_by:
         screen().print(f"  på senere forløb ikke bedre end {better}")

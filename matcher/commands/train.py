@@ -48,7 +48,7 @@ def train(who: As, database: DatabaseUrl = None, card: Card = None, out: Out = N
         with services.unit(caller) as unit:
             kept = models.keep(unit, new_id("mo"), saved, material.candidates)
     if card is not None:
-        card.write_text(kept.card, encoding="utf-8")
+        card.write_bytes(saved.card.encode())
     if out is not None:
         out.write_bytes(save(saved))
     show(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -41,21 +41,39 @@ def current_weights(connection: sa.Connection, changes: Mapping[str, Mapping[str
     if engine is not None and Engine(engine) is not Engine.ON:
         return weights
     m = tables.model_versions
-    row = connection.execute(sa.select(m.c.id, m.c.document).where(m.c.alias == CHAMPION)).one_or_none()
-    return weights if row is None else learned_weights(weights, row.id, opened(row.document))
+    query = sa.select(m.c.id, m.c.document, m.c.checksum, m.c.card).where(m.c.alias == CHAMPION)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return weights
+    try:
+        return learned_weights(weights, row["id"], opened(row))
+    except MatcherError as error:
+        raise MatcherError(
+            f"Modellen {row['id']}, som er i brug, kan ikke bruges: {error}. En administrator kan tage den ud; så "
+            "bruges den forrige eller eksperternes vægte"
+        ) from None
 
 
-def opened(document: str) -> SavedModel:
-    """A stored model.
+def opened(row: Mapping[Any, Any]) -> SavedModel:
+    """A stored model with its card.
+
+    Parameters
+    ----------
+    row
+        With ``document``, and the ``checksum`` and ``card`` that stand beside it.
 
     Raises
     ------
     MatcherError
-        When a byte of it has been changed.
+        When a byte of it, or of what stands beside it, has been changed.
     """
-    from models.saving import UnreadableModel, load
+    from models.saving import UnreadableModel, load, read_card
 
     try:
-        return load(document.encode())
+        saved = load(row["document"].encode())
+        read_card(row["card"].encode(), saved)
     except UnreadableModel as error:
         raise MatcherError(str(error)) from None
+    if saved.checksum != row["checksum"]:
+        raise MatcherError("Modellen er ikke den, der blev gemt: kontrolsummen ved siden af er en anden")
+    return saved

@@ -7,12 +7,13 @@ configuration and rules). A model holds numbers about many people and none about
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from matcher.domain import MatcherError
 from matcher.services import jobs
 from matcher.services.caller import Role
 from matcher.services.codes import require_text
@@ -29,18 +30,20 @@ if TYPE_CHECKING:
 
 READERS = (Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR, Role.ADMINISTRATOR)
 _m = tables.model_versions
-_LARGE = ("document",)
-_SHOWN = tuple(column for column in _m.c if column.name not in _LARGE)
 
 
 @dataclass(frozen=True, slots=True)
 class SeenModel:
-    """A model as whoever may read models sees it.
+    """A model as whoever may read models sees it: everything about it as it was sealed when it was trained.
 
     Attributes
     ----------
     alias
         champion, challenger or None.
+    fault
+        Why it cannot be used: it is not as it was saved. Then of what it says only its day and checksum are told.
+    card
+        None where there is a fault.
     outcomes
         How many it learned from; None when they are under ten.
     day
@@ -56,8 +59,9 @@ class SeenModel:
     id: str
     version: int
     alias: str | None
+    fault: str | None
     checksum: str
-    card: str
+    card: str | None
     outcomes: int | None
     day: date
     beaten_by: list[str]
@@ -124,7 +128,7 @@ def require_learning(unit: Unit) -> None:
 def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenModel], str | None]:
     """Models, the newest first, and where the next page begins."""
     unit.require(*READERS)
-    query = sa.select(*_SHOWN)
+    query = sa.select(_m)
     if after:
         last = unit.connection.execute(query.where(_m.c.id == after)).mappings().one_or_none()
         if last is None:
@@ -147,11 +151,9 @@ def read(unit: Unit, model: str) -> SeenModel:
         When it is not as it was saved.
     """
     unit.require(*READERS)
-    row = unit.connection.execute(sa.select(_m).where(_m.c.id == model)).mappings().one_or_none()
-    if row is None:
-        raise NotHere
-    saved = opened(row["document"])
-    return _seen(dict(row), _evidence(saved), without_small(saved.metrics))
+    row = _row(unit, model)
+    saved = opened(row)
+    return replace(_seen(row), evidence=_evidence(saved), metrics=without_small(saved.metrics))
 
 
 def version_of(unit: Unit, model: str) -> int:
@@ -169,8 +171,7 @@ def keep(unit: Unit, model: str, saved: SavedModel, subjects: frozenset[str]) ->
         Candidates whose outcomes it learned from.
     """
     require_trainer(unit)
-    from matcher.features import FEATURES
-    from models.cards import beaten_by, card
+    from models.cards import beaten_by
     from models.saving import save
 
     unit.connection.execute(
@@ -182,7 +183,7 @@ def keep(unit: Unit, model: str, saved: SavedModel, subjects: frozenset[str]) ->
             alias=CHALLENGER,
             document=save(saved).decode(),
             checksum=saved.checksum,
-            card=card(saved, {feature.name: feature.danish for feature in FEATURES}),
+            card=saved.card,
             outcomes=saved.data["outcomes"],
             day=date.fromisoformat(saved.data["day"]),
             beaten_by=beaten_by(saved),
@@ -221,7 +222,7 @@ def promote(unit: Unit, model: str, reason: str, version: int, *, go_on: bool = 
         raise Refused("Den model bruges allerede", "champion")
     if row["created_by"] == unit.caller.account:
         raise Refused("En anden end den, der har trænet modellen, skal tage den i brug", "two_persons")
-    saved = opened(row["document"])
+    saved = opened(row)
     # By the document, in which a changed byte is found, and not by what stands beside it.
     beaten = beaten_by(saved)
     if beaten and not go_on:
@@ -289,20 +290,20 @@ def champion(unit: Unit) -> SeenModel | None:
 
 
 def _champion(unit: Unit, *, lock: bool) -> Mapping[str, Any] | None:
-    query = sa.select(*_SHOWN).where(_m.c.alias == CHAMPION)
+    query = sa.select(_m).where(_m.c.alias == CHAMPION)
     row = unit.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
 def _expected(unit: Unit, model: str, version: int) -> Mapping[str, Any]:
-    row = _row(unit, model, *(_m.c[name] for name in _LARGE), lock=True)
+    row = _row(unit, model, lock=True)
     if row["version"] != version:
         raise Outdated
     return row
 
 
-def _row(unit: Unit, model: str, *more: sa.Column[Any], lock: bool = False) -> Mapping[str, Any]:
-    query = sa.select(*_SHOWN, *more).where(_m.c.id == model)
+def _row(unit: Unit, model: str, *, lock: bool = False) -> Mapping[str, Any]:
+    query = sa.select(_m).where(_m.c.id == model)
     row = unit.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     if row is None:
         raise NotHere
@@ -320,12 +321,22 @@ def _require_reason(reason: str) -> None:
         raise Malformed("Skriv hvorfor; det står ved modellen og vises for alle", "reason")
 
 
-def _seen(
-    row: Mapping[str, Any], evidence: list[dict[str, Any]] | None = None, metrics: Mapping[str, Any] | None = None
-) -> SeenModel:
-    names = [name for name in SeenModel.__slots__ if name not in ("evidence", "metrics")]
-    values = {name: row[name] for name in names}
-    return SeenModel(**{**values, "outcomes": _large(row["outcomes"])}, evidence=evidence, metrics=metrics)
+def _seen(row: Mapping[str, Any]) -> SeenModel:
+    """A model by its sealed document; where that is not as it was saved, only that, so that a list still shows it."""
+    from models.cards import beaten_by
+
+    names = (name for name in SeenModel.__slots__ if name in row)
+    seen = SeenModel(**{**{name: row[name] for name in names}, "fault": None})
+    try:
+        saved = opened(row)
+    except MatcherError as error:
+        return replace(seen, fault=str(error), card=None, outcomes=None, beaten_by=[])
+    return replace(
+        seen,
+        outcomes=_large(saved.data["outcomes"]),
+        day=date.fromisoformat(saved.data["day"]),
+        beaten_by=beaten_by(saved),
+    )
 
 
 def _evidence(saved: SavedModel) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ def test_a_model_is_trained_let_in_and_taken_out_in_the_names_of_two_people(offi
     (row,) = office.rows(tables.model_versions)
     assert row["id"] == model and row["created_by"] == "ac_ali" and row["alias"] == "challenger"
     assert file.read_bytes().decode() == row["document"]
-    assert text.read_text(encoding="utf-8") == row["card"]
+    assert text.read_bytes().decode() == row["card"] == load(file.read_bytes()).card
+    assert run("models", "check", file, "--card", text).stdout == row["card"]
     assert load(file.read_bytes()).checksum == row["checksum"]
     named = ("--as", "administrator", "--database", office.url)
     listed = run("models", "list", *named).stdout
@@ -42,6 +43,20 @@ def test_a_model_is_trained_let_in_and_taken_out_in_the_names_of_two_people(offi
         ("promote", "ac_ida"),
         ("rollback", "ac_ida"),
     ]
+
+
+def test_a_file_of_a_model_or_a_card_that_was_changed_is_refused_with_one_sentence(
+    sqlite_office: Office, tmp_path: Path
+) -> None:
+    file, text = tmp_path / "model.json", tmp_path / "kort.md"
+    trained(sqlite_office, "--out", file, "--card", text)
+    whole = text.read_bytes()
+    text.write_bytes(whole.replace(b"# Modelkort", b"# Modelkart", 1))
+    assert "Modelkortet er ikke det, der blev skrevet" in failure("models", "check", file, "--card", text)
+    file.write_bytes(file.read_bytes().replace(b"Modelkort", b"Modelkart", 1))
+    text.write_bytes(whole)
+    assert "kontrolsummen passer ikke" in failure("models", "check", file, "--card", text)
+    assert "kan ikke læses" in failure("models", "check", tmp_path / "ingen.json")
 
 
 def test_without_models_the_list_says_what_is_used(sqlite_office: Office) -> None:

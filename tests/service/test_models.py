@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain import Outcome, Scheme
+from matcher.domain import MatcherError, Outcome, Scheme
 from matcher.evaluating.reading import KINDS
+from matcher.features import FEATURES
 from matcher.learning import learn, learnable
 from matcher.services import models, training
 from matcher.services.caller import SYSTEM, Purpose
@@ -170,8 +171,9 @@ def test_a_model_that_is_not_better_is_let_in_only_when_that_is_said(office: Off
         saved = load(connection.execute(sa.select(m.c.document)).scalar_one().encode())
         brier = {name: {"value": value} for name, value in (("model", 0.21), ("experts", 0.2), ("base_rate", 0.25))}
         worse = replace(saved, metrics={**saved.metrics, "brier": brier})
-        # What stands beside the document says nothing of it, and is not what is asked.
+        # What stands beside the document says nothing of it, and is not what is asked or told.
         connection.execute(sa.update(m).values(document=save(worse).decode(), checksum=worse.checksum, beaten_by=[]))
+    assert read(office, model)["beaten_by"] == ["eksperternes vægte alene"]
     answer = change(office, model, "promote")
     assert (answer.status_code, answer.json()["code"]) == (409, "not_better")
     assert version_in_use(office) == load_weights().version
@@ -243,11 +245,55 @@ def test_a_model_whose_document_was_changed_is_never_used(office: Office) -> Non
     assert version_in_use(office) == load_weights().version
 
 
+CHANGES: dict[str, Callable[[str], str]] = {
+    "document": lambda text: text.replace('"mean":[0', '"mean":[1', 1),
+    "card": lambda text: text.replace("# Modelkort", "# Modelkørt", 1),
+    "checksum": lambda text: text[::-1],
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_model_in_use_of_which_something_is_changed_is_used_by_nothing_until_it_is_taken_out(
+    sqlite_office: Office, what: str
+) -> None:
+    office = sqlite_office
+    model = trained(office)["id"]
+    assert change(office, model, "promote", go_on=True).status_code == 200
+    m = tables.model_versions
+    with office.store.writing() as connection:
+        old = connection.execute(sa.select(m.c[what])).scalar_one()
+        assert CHANGES[what](old) != old
+        connection.execute(sa.update(m).values({what: CHANGES[what](old)}))
+    consultant, administrator = office.client("consultant"), office.client("administrator", None)
+    refusals = [
+        consultant.post(f"/candidates/{office.mine[0]}/suggestions", json={}),
+        consultant.get(f"/pairs/{office.mine[0]}/{office.facts.openings[0].id}/explanation"),
+    ]
+    for answer in refusals:
+        assert answer.status_code == 422, answer.text
+        assert f"Modellen {model}, som er i brug, kan ikke bruges" in answer.json()["detail"]
+        assert "En administrator kan tage den ud" in answer.json()["detail"]
+    with pytest.raises(MatcherError, match="kan ikke bruges"):
+        version_in_use(office)
+    plan = consultant.post("/plans", json={}).json()["id"]
+    work(office)
+    assert consultant.get(f"/plans/{plan}").json()["state"] == "failed"
+    # Whoever looks is told; the list still shows it, and what cannot be trusted is not told.
+    assert administrator.get(f"/models/{model}").status_code == 422
+    (seen,) = administrator.get("/models").json()["items"]
+    assert seen["fault"] and seen["card"] is None and seen["outcomes"] is None
+    tag = {"If-Match": f'"v{seen["version"]}"'}
+    assert administrator.post(f"/models/{model}/rollback", json=REASON, headers=tag).status_code == 200
+    assert version_in_use(office) == load_weights().version
+    assert consultant.post(f"/candidates/{office.mine[0]}/suggestions", json={}).status_code == 200
+
+
 def test_the_stored_model_is_the_saved_one_to_the_last_byte(office: Office) -> None:
     model = trained(office)
     (row,) = office.rows(tables.model_versions)
     saved = load(row["document"].encode())
     assert saved.checksum == row["checksum"] == model["checksum"]
+    assert saved.card == row["card"] == model["card"] == card(saved, {f.name: f.danish for f in FEATURES})
 
 
 def test_one_model_is_trained_at_a_time_and_a_purpose_is_needed(office: Office) -> None:

@@ -1,17 +1,19 @@
 """A saved model is the same to the last bit, or it is refused with a sentence."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.cards import card
 from models.posterior import Posterior
-from models.saving import SavedModel, UnreadableModel, fingerprint, load, save
+from models.saving import SavedModel, UnreadableModel, fingerprint, load, read_card, save
 from tests.unit.models.trained import trained
 
-MODEL = trained()
+MODEL = replace(trained(), card=card(trained(), {"wanted": "Ønsket"}))
 CONTENT = save(MODEL)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -63,13 +65,43 @@ def test_a_file_that_is_no_model_is_refused_with_a_sentence(content: bytes) -> N
 
 def test_another_number_with_its_checksum_made_anew_is_still_refused_when_it_makes_no_sense() -> None:
     # A weight against its direction: whoever writes one by hand cannot turn a documented direction round.
-    from models.saving import _canonical, _checksum
+    from models.saving import _sealed
 
     document = json.loads(CONTENT)
-    del document["checksum"]
+    said = document.pop("card")
+    del document["checksum"], document["card_checksum"]
     document["posterior"]["mean"][0] = -1.0
     with pytest.raises(UnreadableModel, match="against its direction"):
-        load(_canonical({**document, "checksum": _checksum(document)}) + b"\n")
+        load(_sealed(document, said))
+
+
+def test_the_card_is_the_same_to_the_last_byte_when_it_is_read_again_with_its_model() -> None:
+    again = load(CONTENT)
+    assert again.card == MODEL.card == card(again, {"wanted": "Ønsket"})
+    assert read_card(MODEL.card.encode(), again) == MODEL.card
+
+
+@pytest.mark.parametrize("step", range(7))
+def test_a_changed_byte_of_the_card_is_refused_with_a_sentence(step: int) -> None:
+    content = MODEL.card.encode()
+    for place in range(step, len(content), 7):
+        changed = content[:place] + bytes([content[place] ^ 0x01]) + content[place + 1 :]
+        with pytest.raises(UnreadableModel, match="Modelkortet"):
+            read_card(changed, MODEL)
+    for wrong in (b"", content[:-1], content + b"\n", content.replace(b"\n", b"\r\n")):
+        with pytest.raises(UnreadableModel, match=f"modellen {MODEL.checksum[:12]}"):
+            read_card(wrong, MODEL)
+
+
+def test_a_card_is_not_put_beside_another_model() -> None:
+    other = trained(300)
+    both = json.loads(CONTENT), json.loads(save(replace(other, card=card(other))))
+    with pytest.raises(UnreadableModel, match="Modelkortet"):
+        read_card(both[1]["card"].encode(), MODEL)
+    for name in ("card", "card_checksum"):
+        both[0][name] = both[1][name]
+        with pytest.raises(UnreadableModel, match="kontrolsummen"):
+            load(json.dumps(both[0], sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n")
 
 
 def test_the_fingerprint_follows_the_data_and_not_the_order_of_the_names() -> None:
