@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.evaluation.calibration import brier, calibration_error
 from models.evaluation.censoring import AtHorizon, at_horizon
+from models.evaluation.challenger import challenge
 from models.evaluation.discrimination import auc
 from models.evaluation.estimate import TOO_SMALL, share
 from models.evaluation.lasting import lasting_by_group
@@ -306,20 +307,13 @@ def _base_rate(past: Outcomes, horizons: tuple[float, ...], later: Outcomes) -> 
 
 
 def _challenger(past: Outcomes, prior: Prior, horizons: tuple[float, ...], later: Outcomes, seed: int) -> Column | None:
-    """Gradient boosting on what was known at the horizon, rows weighted for those that were not."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
+    """The challenger, from what was known at the horizon, rows weighted for those that were not."""
     seen = at_horizon(past.weeks, past.over, horizons[0])
     rows = seen.known & (seen.weight > 0)
     if rows.sum() < TOO_SMALL or len(np.unique(seen.lasted[rows])) < 2:
         return None
-    boosted = HistGradientBoostingClassifier(
-        monotonic_cst=np.array(prior.directions), max_depth=3, learning_rate=0.05, max_iter=100, random_state=seed
-    )
     weight = seen.weight[rows] * selection_weights(past.chance)[rows]
-    boosted.fit(past.x[rows], seen.lasted[rows], sample_weight=weight)
-    found: Column = boosted.predict_proba(later.x)[:, 1]
-    return found
+    return challenge(past.x[rows], seen.lasted[rows], later.x, prior.directions, weight, seed)
 
 
 def _with_censored(seen: AtHorizon, p: Column, random: np.random.Generator) -> dict[str, Any]:
