@@ -35,6 +35,8 @@ from models.evaluation.estimate import (
 BINS = 10
 """Bins of a reliability table; fewer where rows are few."""
 _FEWEST_IN_A_BIN = 10
+_AT_ONCE = 2_000_000
+"""Rows drawn anew at a time: 16 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +225,14 @@ def _weighted(values: Floats, weight: Floats, rng: np.random.Generator, level: f
     n = len(values)
     if n == 0:
         return nothing(0, level)
-    count = rng.multinomial(n, np.full(n, 1.0 / n), repetitions)
-    with np.errstate(invalid="ignore"):
-        drawn = (count @ (weight * values)) / (count @ weight)
-    return percentiles(float((weight * values).sum() / weight.sum()), drawn, int((weight > 0).sum()), level)
+    weighted, drawn = weight * values, np.empty(repetitions)
+    step = max(1, _AT_ONCE // n)
+    for first in range(0, repetitions, step):
+        here = drawn[first : first + step]
+        rows = rng.integers(0, n, (len(here), n))
+        with np.errstate(invalid="ignore"):
+            here[:] = weighted[rows].sum(axis=1) / weight[rows].sum(axis=1)
+    return percentiles(float(weighted.sum() / weight.sum()), drawn, int((weight > 0).sum()), level)
 
 
 def _skill(own: float, plain: float) -> float:
