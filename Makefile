@@ -38,9 +38,9 @@ lint: .venv/.dev ## check style, format, types and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev ## measure speed and worth against bounds and peers
-	$(BIN)/python -m tests.benchmark
-	$(BIN)/python -m tests.benchmark.service
+bench: .venv/.dev ## measure speed and worth against bounds and peers; fails where a bound is not met
+	@status=0; for part in tests.benchmark tests.benchmark.service; do \
+		echo "$(BIN)/python -m $$part"; $(BIN)/python -m $$part || status=1; done; exit $$status
 
 lock: .venv/.dev ## resolve the dependencies again and write both locks
 	$(BIN)/uv pip compile pyproject.toml requirements-build.in $(COMPILE) -o requirements.lock
