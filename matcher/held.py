@@ -64,6 +64,15 @@ def as_agreed(world: World, pairs: Pairs, options: Options, standing: Sequence[H
     return np.array(sorted(found), dtype=np.int64)
 
 
+def alike(world: World, pairs: Pairs, options: Options, agreed: Sequence[Held]) -> list[list[int]]:
+    """For each agreement the options (positions, rising) that are equal to it; none where there are none."""
+    wanted = [(one.candidate, one.opening) for one in agreed]
+    return [
+        [k for k in here.tolist() if _is_as_agreed(world, options, k, one)]
+        for one, here in zip(agreed, options_at(world, pairs, options, wanted), strict=True)
+    ]
+
+
 def _is_as_agreed(world: World, options: Options, k: int, held: Held) -> bool:
     if abs(float(options.hours[k]) - held.hours) > _SAME_HOURS:
         return False

@@ -41,6 +41,34 @@ class Scenario:
     at_most: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OtherLines:
+    """A question: the three lines of value weighed otherwise, each 0 or more."""
+
+    name: str
+    people: float
+    company: float
+    society: float
+
+
+@dataclass(frozen=True, slots=True)
+class MoreMentorHours:
+    """A question: so many more hours of a mentor a week."""
+
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewEmployer:
+    """A question: a new employer with so many places."""
+
+    places: int
+
+
+Question = OtherLines | MoreMentorHours | NewEmployer
+"""What is asked, without any facts in it."""
+
+
 @dataclass(frozen=True)
 class Compared:
     """A scenario's plan beside the first one.
@@ -72,6 +100,18 @@ class Compared:
     gain_low: float | None
     gain_high: float | None
     at_most: float | None
+
+
+def scenario_of(question: Question, first: Planned) -> Scenario:
+    """The question put to the municipality of the first plan."""
+    match question:
+        case OtherLines():
+            lines = {line: float(getattr(question, line)) for line in LINES}
+            return other_lines(first.world.facts, first.weights, question.name, **lines)
+        case MoreMentorHours():
+            return more_mentor_hours(first, question.hours)
+        case NewEmployer():
+            return new_employer(first, question.places)
 
 
 def other_lines(facts: Facts, weights: Weights, name: str, **lines: float) -> Scenario:

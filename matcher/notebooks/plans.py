@@ -3,52 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
-from matcher.evaluating.people import People
 from matcher.evaluating.reading import VERDICTS
-from matcher.evaluating.rounds import Planned as Round
-from matcher.evaluating.rounds import by_rounds
 from matcher.notebooks.showing import Note, Table, decimal, percent, table, written
 from matcher.notebooks.source import Source
-from matcher.pipeline import Planned
 from matcher.services import plans as stored
-from matcher.services.evaluation import Document, evaluate_plan
-from matcher.services.small_numbers import column
-from matcher.summary import LINES, summarise
+from matcher.services.evaluation import Document
+from matcher.services.measured_plans import MeasuredPlan, measured_plan
+from matcher.summary import LINES
 from models.evaluation.no_harm import Verdict
 
 _STATES = {"published": "gældende", "draft": "udkast", "replaced": "afløst", "failed": "mislykket"}
 
 
 @cache
-def measured(source: Source) -> Document:
-    """The plan, measured: numbers of under ten people are hidden in it."""
-    return evaluate_plan(source.planned, source.material.facts)
+def measured(source: Source) -> MeasuredPlan:
+    """The published plan where the database has one, else one made now, measured: small numbers are hidden in it."""
+    return measured_plan(source.services, source.caller, people=source.people)
 
 
-def in_numbers(planned: Planned) -> Table:
+def which(found: MeasuredPlan) -> Note:
+    """Which plan is measured, in words."""
+    if found.plan is None:
+        return Note(
+            f"Der er ingen gældende plan i databasen. Her måles en plan, der er lagt nu, for den {_day(found.day)}, og "
+            "som ikke gemmes."
+        )
+    says = f"Her måles planen {found.plan} ({_STATES[str(found.state)]}), lagt for den {_day(found.day)}."
+    if found.changed:
+        gone = "under 10" if found.gone is None else str(found.gone)
+        says += (
+            " Oplysningerne er ændret siden: den måles efter, hvordan de er nu, for dem, den er lagt for. "
+            f"{gone} af dens forslag er ikke mulige længere og er ikke med, og der siges ingen grænse for, hvor god "
+            "den kunne være."
+        )
+    return Note(says)
+
+
+def in_numbers(found: MeasuredPlan) -> Table:
     """The plan in numbers."""
-    found = summarise(planned)
-    placed, left_out = column([found.placed, found.candidates - found.placed])
+    numbers = found.numbers
     rows: list[tuple[str, str]] = [
-        ("Borgere", written(found.candidates)),
-        ("Får et forslag", written(placed)),
-        ("Får intet forslag", written(left_out)),
-        ("Pladser", written(found.places)),
-        ("Timer om ugen i planen", "skjult" if placed is None else decimal(found.hours, 0)),
-        ("Timer om ugen, borgerne ønsker", decimal(found.hours_wanted, 0)),
-        ("Højst så langt fra den bedste plan", percent(planned.plan.gap, 2)),
+        ("Borgere", written(numbers.candidates)),
+        ("Får et forslag", written(numbers.placed)),
+        ("Får intet forslag", written(numbers.left_out)),
+        ("Pladser", written(numbers.places)),
+        ("Timer om ugen i planen", "skjult" if numbers.hours is None else decimal(numbers.hours, 0)),
+        ("Timer om ugen, borgerne ønsker", decimal(numbers.hours_wanted, 0)),
+        ("Højst så langt fra den bedste plan", "–" if numbers.gap is None else percent(numbers.gap, 2)),
     ]
     return table(("Planen", ""), rows)
 
 
-def left_out(planned: Planned) -> Table:
+def left_out(found: MeasuredPlan) -> Table:
     """Why people have no proposal, the most frequent reason first; reasons of few people together."""
-    reasons = summarise(planned).left_out
-    shown = column([people for _, people in reasons])
-    rows = [(reason, many) for (reason, _), many in zip(reasons, shown, strict=True) if many is not None]
+    reasons = found.numbers.reasons
+    rows = [(reason, many) for reason, many in reasons if many is not None]
     hidden = len(reasons) - len(rows)
     more = [(f"{hidden} andre grunde, hver for få eller røber andre", None)] if hidden else []
     return table(("Hvorfor ikke", "Borgere"), [*rows, *more])
@@ -122,21 +135,17 @@ def congestion_table(found: Document) -> Table:
     return table(heads, rows)
 
 
-@cache
-def rounds(source: Source) -> tuple[Round, ...]:
-    """How much is reached when people are planned for in rounds."""
-    return by_rounds(People(source.planned))
-
-
 def stored_plans(source: Source) -> Table | Note:
     """Plans in the database, the newest first, in the numbers an evaluator may see."""
     found, _ = source.ask(lambda unit: stored.read_list(unit, 12))
     if not found:
-        return Note("Der er ingen planer i databasen endnu; den plan, der måles her, er lagt nu og gemmes ikke.")
-    rows = [
-        (f"{one.day:%d.%m.%Y}", _STATES.get(str(one.state), str(one.state)), *_line_means(one.numbers)) for one in found
-    ]
+        return Note("Der er ingen planer i databasen endnu.")
+    rows = [(_day(one.day), _STATES.get(str(one.state), str(one.state)), *_line_means(one.numbers)) for one in found]
     return table(("Dag", "Tilstand", "Får et forslag", *LINES.values()), rows)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 def _points(share: float) -> str:

@@ -20,12 +20,10 @@ from typing import TypeVar
 from matcher.catalogue.loader import Catalogue, load_catalogue
 from matcher.demo import make_municipality
 from matcher.demo.municipality import DAY
-from matcher.domain import Facts, MatcherError
+from matcher.domain import MatcherError
 from matcher.learning import Learnable, learnable
-from matcher.pipeline import Planned, PlanRequest, make_plan
 from matcher.services import models, training
 from matcher.services.caller import SYSTEM, Caller, Purpose, Role
-from matcher.services.measuring import PlanMaterial, plan_material
 from matcher.services.unit import Services, Unit
 from matcher.store import open_store, schema
 from matcher.store.facts import save_facts
@@ -35,8 +33,6 @@ from matcher.weights import Weights, load_weights
 DEMO_PEOPLE = 300
 """Invented people that plans are made for, when nobody has said how many: so that a plan takes seconds."""
 SEED = 1
-GAP = 0.002
-"""A plan is measured when it is proven so near the best."""
 _SET = ("BROBYGGER_DATABASE", "BROBYGGER_EVALUATOR", "BROBYGGER_NOTEBOOK_PEOPLE")
 _MOST = 100_000
 _Found = TypeVar("_Found")
@@ -92,22 +88,6 @@ class Source:
 
         material = self.ask(read)
         return learnable(material.facts, material.past, self.catalogue, material.day)
-
-    @cached_property
-    def material(self) -> PlanMaterial:
-        """What a plan is made from, under pseudonyms, in an order that says nothing."""
-        return self.ask(lambda unit: plan_material(unit, self.people))
-
-    @cached_property
-    def planned(self) -> Planned:
-        """A plan of today, made to be measured and kept by nobody."""
-        return self.plan(self.material.facts, self.material.weights)
-
-    def plan(self, facts: Facts, weights: Weights, gap: float = GAP) -> Planned:
-        """A plan of other facts or weights."""
-        known = self.material
-        request = PlanRequest(gap=gap, held=known.held, standing=known.standing, published=known.published)
-        return make_plan(facts, self.catalogue, weights, request)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from matcher.evaluating.scenarios import Compared, Scenario, compare, more_mentor_hours, new_employer, other_lines
+from matcher.evaluating.scenarios import Compared, MoreMentorHours, NewEmployer, OtherLines, Question
 from matcher.notebooks.showing import Note, Table, decimal, table, written
 from matcher.notebooks.source import Source
-from matcher.pipeline import Planned
 from matcher.services.small_numbers import SMALL, column
+from matcher.services.what_if import what_if
 from matcher.summary import LINES
 
-GAP = 0.0005
-"""Plans are compared when each is proven so near the best: a difference smaller than that says nothing."""
+__all__ = ["MoreMentorHours", "NewEmployer", "OtherLines", "compared_table", "gains_say", "plan_again"]
 
 
-@cache
-def first(source: Source) -> Planned:
-    """The plan as things are."""
-    return source.plan(source.material.facts, source.material.weights, GAP)
-
-
-def weighed(source: Source, name: str, **lines: float) -> Scenario:
-    """The three lines weighed otherwise."""
-    return other_lines(source.material.facts, source.material.weights, name, **lines)
-
-
-def mentor(source: Source, hours: float) -> Scenario:
-    """More hours of a mentor."""
-    return more_mentor_hours(first(source), hours)
-
-
-def employer(source: Source, places: int) -> Scenario:
-    """A new employer."""
-    return new_employer(first(source), places)
-
-
-def as_it_is(source: Source) -> Scenario:
-    """Nothing otherwise."""
-    return Scenario("Som det er", source.material.facts, source.material.weights)
-
-
-def plan_again(source: Source, *scenarios: Scenario) -> tuple[Compared, ...]:
-    """The plan as things are, and that of every scenario, each beside it."""
-    before = first(source)
-    after = [compare(one, before, source.plan(one.facts, one.weights, GAP)) for one in scenarios]
-    return (compare(as_it_is(source), before, before), *after)
+def plan_again(source: Source, *questions: Question) -> tuple[Compared, ...]:
+    """The plan as things are, and that of every question, each beside it."""
+    return what_if(source.services, source.caller, questions, source.people)
 
 
 def compared_table(found: Sequence[Compared]) -> Table:

@@ -1,8 +1,8 @@
 """What an evaluator measures with: how complete the facts are, what lists were shown, and what a plan is made from.
 
 Everything here is for the purpose of evaluation, in her name, with a row in the log. Numbers of people are cut by
-`small_numbers`; what can only be measured row by row (lists, facts) comes under pseudonyms that nobody without the key
-can turn round, and without names, CPR numbers or the caseworker's belief.
+`small_numbers`. What a plan is made from comes under pseudonyms that nobody without the key can turn round, without
+names, CPR numbers or the caseworker's belief, and stays behind the services that make and measure plans.
 """
 
 from __future__ import annotations

@@ -41,12 +41,14 @@ def lines(found: Document) -> Picture | Note:
     return draw.done(figure, title)
 
 
-def hindsight(found: Document, rounds: Sequence[Round]) -> Picture:
+def hindsight(found: Document, rounds: Sequence[Round]) -> Picture | Note:
     """What was reached beside what could have been, and what planning in rounds costs."""
+    if found["value"]["bound"] is None:
+        return Note("Det er ikke bevist, hvad der højst kunne nås, så planen kan ikke holdes op imod det.")
     title = "Hvor meget nås af det, man kunne nå med fuld viden?"
     figure, (left, right) = draw.canvas(3.3, 2, title)
     value = found["value"]
-    most = value["bound"] or value["plan"]
+    most = value["bound"]
     shown = {"Planen": value["plan"] / most, "Først til mølle": value["first_come_first_served"] / most}
     names = [_rounds(one.rounds, place == len(rounds) - 1) for place, one in enumerate(rounds)]
     shares = [one.found.share for one in rounds]

@@ -1,0 +1,166 @@
+"""A plan that was made before, as the engine knew it: its placements found again among the options of the same facts.
+
+Nothing is planned anew. What is measured of a plan is read off options, so they are built as they were then; a
+placement that is no option any more, since the facts have changed, is counted and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.assignment.result import Result, Seconds, Status
+from matcher.catalogue.loader import Catalogue
+from matcher.clauses import Floors, find_floors
+from matcher.columns import World, make_world
+from matcher.domain import Facts, Held
+from matcher.domain.plan import Plan, PlanStatus
+from matcher.held import alike, unlike_held, with_held
+from matcher.options import Options, build_options
+from matcher.pairs import Pairs, find_pairs
+from matcher.pipeline import Planned, make_problem
+from matcher.proposals import clause_uses, option_id, placements_of, resource_uses, unfilled_of
+from matcher.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlacement:
+    """A placement as it was stored.
+
+    Attributes
+    ----------
+    option
+        Id of the option, ``candidate/opening/number``.
+    held
+        Who, where, how many hours and what support.
+    pinned
+        Whether somebody had pinned it, or it was there before the plan.
+    """
+
+    option: str
+    held: Held
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """What is stored of a plan.
+
+    Attributes
+    ----------
+    status, objective, bound, gap, method, stopped, versions
+        As in `Plan`.
+    placements
+        In any order.
+    prices
+        By resource id; None where nothing was priced.
+    most_per_candidate
+        Pairs it kept for each candidate; None for all.
+    """
+
+    status: str
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    method: str
+    stopped: bool
+    versions: tuple[tuple[str, str], ...]
+    placements: tuple[StoredPlacement, ...]
+    prices: Mapping[str, float] | None
+    most_per_candidate: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stored plan, found again.
+
+    Attributes
+    ----------
+    planned
+        The plan with its options.
+    gone
+        How many of its placements are no option any more.
+    """
+
+    planned: Planned
+    gone: int
+
+
+def found_again(facts: Facts, catalogue: Catalogue, weights: Weights, stored: StoredPlan) -> Found:
+    """The plan with the options it chose among.
+
+    Parameters
+    ----------
+    facts
+        Those it was made from; of others only what still fits is found.
+    weights
+        Those it was made with.
+    """
+    pinned = [one.held for one in stored.placements if one.pinned]
+    world, _ = with_held(make_world(facts, catalogue), pinned)
+    pairs = find_pairs(world)
+    always = [(one.held.candidate, one.held.opening) for one in stored.placements]
+    options = build_options(world, pairs, weights, stored.most_per_candidate, always=always)
+    floors, _ = find_floors(world, pairs, options, weights)
+    forbidden, _ = unlike_held(world, pairs, options, pinned)
+    problem = make_problem(world, pairs, options, floors, forbidden)
+    chosen = _chosen(world, pairs, options, stored.placements)
+    prices = stored.prices or {}
+    result = Result(
+        status=Status(stored.status),
+        objective=stored.objective,
+        bound=stored.bound,
+        gap=stored.gap,
+        seconds=Seconds(),
+        method=stored.method,
+        chosen=chosen,
+        prices=np.array([prices.get(row.id, 0.0) for row in options.resources.rows], dtype=np.float64),
+        short=_short(floors, chosen),
+        stopped=stored.stopped,
+    )
+    placements = placements_of(world, weights, pairs, options, chosen)
+    placed = {proposal.candidate for proposal in placements}
+    plan = Plan(
+        status=PlanStatus(stored.status),
+        objective=stored.objective,
+        # Without prices the plan has none that hold, whatever is proven of it.
+        bound=None if stored.prices is None else stored.bound,
+        gap=stored.gap,
+        method=stored.method,
+        placements=placements,
+        left_out=tuple(row.id for row in pairs.rows if row.id not in placed),
+        unfilled=unfilled_of(world, placements),
+        resources=resource_uses(options, result),
+        clauses=clause_uses(world, floors, result),
+        broken_pins=(),
+        conflict=(),
+        pairs=len(pairs.rows) * len(world.openings.rows),
+        eligible=pairs.count,
+        askable=len(pairs.ask_candidate),
+        options=options.count,
+        kept=options.pairs_kept,
+        seconds=(),
+        versions=stored.versions,
+        assumptions=facts.settings.assumptions,
+        stopped=stored.stopped,
+    )
+    planned = Planned(plan, world, weights, pairs, options, floors, problem, result)
+    return Found(planned, len(stored.placements) - len(chosen))
+
+
+def _chosen(world: World, pairs: Pairs, options: Options, placements: Sequence[StoredPlacement]) -> NDArray[np.int64]:
+    """Positions of the options that are what was stored: of those agreed alike the one of the same number, if any."""
+    found = []
+    for one, equal in zip(placements, alike(world, pairs, options, [one.held for one in placements]), strict=True):
+        same = [k for k in equal if option_id(world, pairs, options, k) == one.option]
+        found += same or equal[:1]
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _short(floors: Floors, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+    reached = np.asarray(floors.counts[chosen].sum(axis=0)).ravel()
+    short: NDArray[np.float64] = np.maximum(0.0, floors.at_least - reached)
+    return short

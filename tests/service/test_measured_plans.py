@@ -1,0 +1,164 @@
+"""A plan that the database holds is measured as it was made, by an evaluator, and nothing about anybody comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from matcher.catalogue.loader import load_catalogue
+from matcher.domain import MatcherError
+from matcher.notebooks import plans
+from matcher.notebooks.source import Source
+from matcher.pipeline import PlanRequest, make_plan
+from matcher.services.caller import Purpose
+from matcher.services.errors import Incomplete, NotAllowed, NotHere, Refused
+from matcher.services.evaluation import evaluate_plan
+from matcher.services.measured_plans import MeasuredPlan, measured_plan
+from matcher.store import tables
+from matcher.store.facts import load_facts
+from matcher.weights import load_weights
+from tests.office import Office
+from tests.service import planning
+from tests.service.planning import asked, drafted, publish
+from tests.service.test_models import change, trained
+
+_think_once = planning._think_once
+
+
+def measured(office: Office, plan: str | None = None, role: str = "evaluator", **more: Any) -> MeasuredPlan:
+    return measured_plan(office.services, office.caller(role, Purpose.EVALUATION), plan, rounds=False, **more)
+
+
+def test_a_stored_plan_is_measured_as_the_plan_that_was_made(office: Office) -> None:
+    plan = drafted(office, gap=0.0)
+    found = measured(office, plan)
+    row = planning.row(office, plan)
+    # The same facts, planned here: everything that is measured is the same.
+    with office.store.reading() as connection:
+        facts = load_facts(connection, row["day"])
+    facts = replace(facts, identities=office.facts.identities)
+    planned = make_plan(facts, load_catalogue(), load_weights(), PlanRequest(gap=0.0))
+    expected = evaluate_plan(planned, facts)
+    assert {name: value for name, value in found.evaluation.items() if name != "plan"} == {
+        name: value for name, value in expected.items() if name != "plan"
+    }
+    assert found.evaluation["value"]["plan"] == pytest.approx(row["objective"])
+    assert found.evaluation["value"]["bound"] == row["bound"]
+    assert (found.plan, found.state, found.changed, found.gone) == (plan, "draft", False, 0)
+    counts = office.client("evaluator").get(f"/plans/{plan}").json()["numbers"]["counts"]
+    assert (found.numbers.placed, found.numbers.hours) == (counts["placed"], counts["hours"])
+
+
+def test_nothing_about_anybody_comes_out_and_the_log_says_who_looked(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    told = repr(measured(office, plan)) + repr(measured(office))
+    assert not [key for key in office.facts.candidate_by_id if key in told]
+    assert not [one.name for one in office.facts.identities if one.name and one.name in told]
+    rows = office.rows(tables.audit, tables.audit.c.action == "evaluate")
+    assert [(row["actor"], row["purpose"], row["object"]) for row in rows] == [
+        ("ac_ali", "evaluation", plan),
+        ("ac_ali", "evaluation", ""),
+    ]
+    about = office.rows(tables.audit_subjects, tables.audit_subjects.c.number == rows[0]["number"])
+    assert {row["candidate"] for row in about} == set(office.facts.candidate_by_id)
+
+
+def test_the_published_plan_is_measured_and_one_is_made_only_where_none_is_published(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    now = measured(office, people=30)
+    assert (now.plan, now.state, now.numbers.candidates) == (None, None, 30)
+    assert publish(office, plan).status_code == 200
+    found = measured(office, people=30)
+    assert (found.plan, found.state) == (plan, "published")
+    # What it has published holds nothing back from the measure of it.
+    assert found.numbers.candidates == len(office.facts.candidates) and found.gone == 0
+
+
+def test_the_notebook_measures_the_plan_that_counts_and_says_which(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    assert publish(office, plan).status_code == 200
+    source = Source("", office.services, office.caller("evaluator", Purpose.EVALUATION), False)
+    found = plans.measured(source)
+    assert found.plan == plan and found.rounds
+    assert f"planen {plan} (gældende), lagt for den 24.11.2026" in plans.which(found).text
+    few = plans.which(replace(found, changed=True, gone=None)).text
+    assert "under 10 af dens forslag er ikke mulige længere" in few
+
+
+def test_of_facts_that_have_changed_what_still_fits_is_measured_and_no_bound_is_said(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    whole = measured(office, plan)
+    pp, wp = tables.plan_placements, tables.openings
+    taken = [row["opening"] for row in office.rows(pp, pp.c.plan == plan)]
+    with office.store.writing() as connection:
+        # Every opening of the plan but its first is closed to the hours that were agreed.
+        for opening in set(taken) - {taken[0]}:
+            connection.execute(sa.update(wp).where(wp.c.id == opening).values(hours_min=0.5, hours_max=0.5))
+    found = measured(office, plan)
+    lost = len(taken) - taken.count(taken[0])
+    assert found.changed and found.evaluation["value"]["bound"] is None
+    assert lost >= 10 and found.gone == lost
+    assert found.evaluation["value"]["plan"] < whole.evaluation["value"]["plan"]
+    assert found.evaluation["people"] == whole.evaluation["people"]
+
+
+def test_whoever_came_after_the_plan_has_no_part_in_its_measure(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    c = tables.candidates
+    with office.store.writing() as connection:
+        row = dict(connection.execute(sa.select(c)).mappings().first() or {})
+        connection.execute(sa.insert(c).values({**row, "id": "B999999"}))
+    found = measured(office, plan)
+    assert found.changed and found.evaluation["people"] == len(office.facts.candidates)
+
+
+def test_only_an_evaluator_with_a_purpose_measures_and_only_a_plan_that_is_there(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    for role in ("consultant", "employer", "administrator", "auditor"):
+        for one in (plan, None):
+            with pytest.raises(NotAllowed):
+                measured(office, one, role)
+    with pytest.raises(Incomplete):
+        measured_plan(office.services, office.caller("evaluator", None), plan)
+    with pytest.raises(NotHere):
+        measured(office, "pn_none")
+    with pytest.raises(Refused, match="ingen plan at måle"):
+        measured(office, asked(office))
+
+
+def test_a_plan_is_measured_with_the_model_it_was_made_with_or_not_at_all(sqlite_office: Office) -> None:
+    office = sqlite_office
+    model = trained(office)["id"]
+    assert change(office, model, "promote", go_on=True).status_code == 200
+    plan = drafted(office)
+    assert change(office, model, "rollback").status_code == 200
+    # It is no longer in use, and still what the plan was made with.
+    found = measured(office, plan)
+    assert found.evaluation["value"]["plan"] == pytest.approx(planning.row(office, plan)["objective"])
+    m = tables.model_versions
+    with office.store.writing() as connection:
+        connection.execute(sa.update(m).values(card="Et andet kort"))
+    with pytest.raises(MatcherError, match="Modelkortet"):
+        measured(office, plan)
+
+
+def test_other_weights_than_the_plan_was_made_with_measure_nothing(sqlite_office: Office) -> None:
+    office = sqlite_office
+    other = drafted(office, weights={"lines": {"people": 0.8, "company": 0.1, "society": 0.1}})
+    assert measured(office, other).evaluation["value"]["plan"] == pytest.approx(
+        planning.row(office, other)["objective"]
+    )
+    p = tables.plans
+    with office.store.writing() as connection:
+        connection.execute(sa.update(p).values(request={**planning.row(office, other)["request"], "weights": {}}))
+    with pytest.raises(MatcherError, match="andre vægte"):
+        measured(office, other)
