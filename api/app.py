@@ -54,6 +54,7 @@ from matcher.services.warm import warm_up
 from matcher.settings import Mode, Settings, load_settings
 from matcher.store import open_store, schema
 from matcher.store.secrets import Cipher
+from matcher.taxonomy.linker import load_linker
 
 PREFIX = "/api/v1"
 DESCRIPTION = """
@@ -124,7 +125,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     Raises
     ------
     MatcherError
-        When a setting is missing, or the database is not ready.
+        When a setting is missing, the database is not ready, or an ESCO release is set that cannot be used.
     """
     settings = settings or load_settings()
     settings.require_startable()
@@ -132,6 +133,9 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         store = open_store(settings.database)
         schema.require_current(store)
         services = Services(store, Cipher(*settings.data_keys))
+    if settings.esco_folder is not None:
+        # Here and not with the first text: a release that cannot be used keeps it from starting.
+        load_linker(settings.esco_folder).make_ready()
     app = FastAPI(
         title="Brobygger",
         version=__version__,

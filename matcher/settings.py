@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -84,6 +85,8 @@ class Settings(BaseSettings):
     suggest_beside
         Whether suggestions are worked out in a process beside each one that answers calls: sooner where many ask at
         once and there is a second core. `brobygger serve` says so where nobody else has.
+    esco
+        Folder with an ESCO release of the municipality's own. Without one texts are read for tasks, demands and needs.
     log_format
         How the processes write what they say of themselves: ``json`` or ``plain``, one line for each event.
     """
@@ -116,6 +119,7 @@ class Settings(BaseSettings):
     silence_days: int = Field(default=14, ge=1)
     link_days: int = Field(default=14, ge=1, le=90)
     suggest_beside: bool = False
+    esco: str = ""
     log_format: LogFormat = LogFormat.JSON
 
     @property
@@ -128,6 +132,11 @@ class Settings(BaseSettings):
         """The keys for CPR numbers, the present one first."""
         given = tuple(key.strip() for key in self.data_key.get_secret_value().split(",") if key.strip())
         return given or (_DEMO_KEY,)
+
+    @property
+    def esco_folder(self) -> Path | None:
+        """Where the municipality's ESCO release lies; None where it has none."""
+        return Path(self.esco) if self.esco.strip() else None
 
     @property
     def signing_key(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
+from threadpoolctl import threadpool_limits
 
 from models.linking.spaces import TokenSpace, grams_from, whole
 
@@ -43,9 +44,20 @@ class TextClassifier:
         answer = np.zeros((len(texts), len(place)))
         answer[np.arange(len(texts)), [place[label] for label in labels]] = 1.0
         weight = np.ones(len(texts)) if weights is None else np.asarray(weights, dtype=np.float64)
-        few = len(texts) <= _FEW
+        # Hundreds of products so small that two threads wait for each other longer than they work.
+        with threadpool_limits(1, user_api="blas"):
+            best = self._coefficients(features, answer, weight)
+        self.coef_: NDArray[np.float64] = best[:-1]
+        self.intercept_: NDArray[np.float64] = best[-1]
+        return self
+
+    def _coefficients(
+        self, features: csr_matrix, answer: NDArray[np.float64], weight: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The best coefficients [features + 1, classes], the intercepts last; `answer` is 1 in the class of a row."""
+        few = features.shape[0] <= _FEW
         rows, back = _row_space(features) if few else (features, None)
-        shape = (rows.shape[1] + 1, len(place))
+        shape = (rows.shape[1] + 1, answer.shape[1])
 
         def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
             both = flat.reshape(shape)
@@ -57,10 +69,9 @@ class TextClassifier:
             return float(-(weight * np.log(np.maximum(right, 1e-300))).sum()) + penalty, slope.ravel()
 
         found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-        best = found.x.reshape(shape)[:-1]
-        self.coef_: NDArray[np.float64] = best if back is None else features.T @ (back @ best)
-        self.intercept_: NDArray[np.float64] = found.x.reshape(shape)[-1]
-        return self
+        both = found.x.reshape(shape)
+        own = both[:-1] if back is None else features.T @ (back @ both[:-1])
+        return np.vstack([own, both[-1:]])
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """P(class) for each text: float64 [n, classes], each row summing to 1."""

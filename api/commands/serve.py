@@ -86,6 +86,10 @@ def serve(
             f"Databasen {store.url} kan ikke bruges: {error.orig}. Findes mappen, må der skrives, kører serveren?"
         ) from None
     store.close()
+    if settings.esco_folder is not None:
+        from matcher.taxonomy.linker import load_linker
+
+        load_linker(settings.esco_folder)
     # Every process of the server, and the worker, reads its settings where this one did.
     os.environ.update({f"BROBYGGER_{name.upper()}": str(value) for name, value in given.items() if value is not None})
     if _cores() > 1:

@@ -14,5 +14,9 @@ router = APIRouter(prefix="/readings", tags=["readings"])
 
 @router.post("", response_model=ReadingOut, responses=READS)
 def read_text(body: TextIn, call: StaffCall) -> Response:
-    """Tasks, demands and needs that a text speaks of, each with the words that say so, and what to ask."""
-    return call.ask(lambda *_: ReadingOut.of(load_linker().link(body.text)))
+    """What a text speaks of, each with the words that say so and how sure, and what to ask.
+
+    Tasks, demands and needs of the catalogue; with an ESCO release also occupations, ISCO-08 groups and skills.
+    """
+    linker = load_linker(call.settings.esco_folder)
+    return call.ask(lambda *_: ReadingOut.of(linker.link(body.text), linker.release))

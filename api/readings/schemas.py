@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.shapes import Shape, readable
 from matcher.taxonomy.candidates import Ask, Link, Linked
+from matcher.taxonomy.esco import ReleaseSize
 from matcher.taxonomy.linker import LONGEST
 from matcher.taxonomy.phrases import LinkKind
 
@@ -28,9 +30,11 @@ class LinkOut(BaseModel):
     """Something that the text speaks of."""
 
     kind: LinkKind
-    code: str = Field(description="Of the catalogue.")
+    code: str = Field(
+        description="Of the catalogue; of an occupation or a skill its address in ESCO, of a group its ISCO-08 code."
+    )
     part: str = Field(description="Part of an accommodation; empty when it is whole.")
-    name: str
+    name: str = Field(description="In Danish, where there is a Danish name.")
     absent: bool = Field(description="Whether the text says that it is not there, or not wanted.")
     start: int = Field(description="Where in the text the words that say so begin.")
     end: int
@@ -66,6 +70,20 @@ class AskOut(BaseModel):
         )
 
 
+class ReleaseOut(BaseModel):
+    """How much of an ESCO release a text is looked through for."""
+
+    occupations: int
+    groups: int = Field(description="ISCO-08 groups that have a name.")
+    skills: int = Field(description="Skills and knowledge; 0 where the release has no file of them.")
+    danish_skills: int = Field(description="Those with a Danish name; only these are found in a Danish text.")
+
+    @classmethod
+    def of(cls, size: ReleaseSize) -> ReleaseOut:
+        """From what the linker looks for."""
+        return cls(**asdict(size))
+
+
 EXAMPLE: dict[str, Any] = {
     "links": [
         {
@@ -81,18 +99,49 @@ EXAMPLE: dict[str, Any] = {
         }
     ],
     "asks": [],
+    "esco": None,
 }
+WITH_RELEASE: dict[str, Any] = {
+    "links": [
+        {
+            "kind": kind,
+            "code": code,
+            "part": "",
+            "name": name,
+            "absent": False,
+            "start": start,
+            "end": start + len(" ".join(words)),
+            "words": words,
+            "confidence": 1.0,
+        }
+        for kind, code, name, start, words in (
+            ("isco", "5120", "Kokkearbejde", 9, ["kok"]),
+            ("occupation", "http://data.europa.eu/esco/occupation/…", "kok", 9, ["kok"]),
+            ("skill", "http://data.europa.eu/esco/skill/…", "betjene kunder", 22, ["betjene", "kunder"]),
+        )
+    ],
+    "asks": [],
+    "esco": {"occupations": 1, "groups": 1, "skills": 1, "danish_skills": 1},
+}
+"""What *Vi søger kok, der kan betjene kunder* is read as with a release of so much."""
 
 
 class ReadingOut(BaseModel):
     """What a text speaks of; nothing is chosen, and the text is not repeated."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE, WITH_RELEASE]})
 
     links: list[LinkOut]
     asks: list[AskOut]
+    esco: ReleaseOut | None = Field(
+        description="Null where the municipality has no ESCO release: then no occupation, group or skill is looked for."
+    )
 
     @classmethod
-    def of(cls, found: Linked) -> ReadingOut:
-        """From what the linker found."""
-        return cls(links=[LinkOut.of(link) for link in found.links], asks=[AskOut.of(ask) for ask in found.asks])
+    def of(cls, found: Linked, release: ReleaseSize | None) -> ReadingOut:
+        """From what the linker found, and what it looks for beside the catalogue."""
+        return cls(
+            links=[LinkOut.of(link) for link in found.links],
+            asks=[AskOut.of(ask) for ask in found.asks],
+            esco=None if release is None else ReleaseOut.of(release),
+        )

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from matcher.commands.arguments import Json
-from matcher.commands.link import Esco
 
 if TYPE_CHECKING:
     from matcher.taxonomy.candidates import Link, Linked
+    from matcher.taxonomy.esco import ReleaseSize
 
 Text = Annotated[
     str, typer.Argument(metavar="TEXT", help="Teksten, eller en fil, den står i (UTF-8).", show_default=False)
 ]
 
+Esco = Annotated[
+    Path | None,
+    typer.Option(
+        "--esco",
+        metavar="FOLDER",
+        help="Mappe med en ESCO-udgivelses CSV-filer; ellers BROBYGGER_ESCO. Hentes aldrig.",
+        show_default=False,
+    ),
+]
+
 
 def read(text: Text, esco: Esco = None, json: Json = False) -> None:
-    """Læs et opslag eller et ønske: hvilke opgaver, krav og hensyn taler teksten om, og hvad må der spørges om."""
+    """Læs et opslag eller et ønske: hvilke opgaver, krav og hensyn (med ESCO også titler og kompetencer), og spørg."""
+    from matcher.settings import load_settings
     from matcher.taxonomy.linker import load_linker
     from matcher.terminal.progress import Watch
     from matcher.terminal.screen import print_json, screen
@@ -27,17 +39,21 @@ def read(text: Text, esco: Esco = None, json: Json = False) -> None:
     with Watch() as watch:
         watch.begin("Læser teksten")
         written = _written(text)
-        found = load_linker(esco).link(written)
+        linker = load_linker(esco or load_settings().esco_folder)
+        found = linker.link(written)
     if json:
-        print_json(reading_document(found))
+        print_json(reading_document(found, linker.release))
     else:
         from matcher.terminal.reading_view import show_reading
 
-        show_reading(screen(), written, found)
+        show_reading(screen(), written, found, linker.release)
 
 
-def reading_document(found: Linked) -> dict[str, Any]:
-    """What was found as a document with a stable order of keys; the text itself is not in it."""
+def reading_document(found: Linked, release: ReleaseSize | None) -> dict[str, Any]:
+    """What was found as a document with a stable order of keys; the text itself is not in it.
+
+    `release` is how much of an ESCO release was looked for; None without one.
+    """
     return {
         "format": "brobygger-read/1",
         "links": [_link(link) for link in found.links],
@@ -51,6 +67,7 @@ def reading_document(found: Linked) -> dict[str, Any]:
             }
             for one in found.asks
         ],
+        "esco": None if release is None else asdict(release),
     }
 
 

@@ -18,6 +18,8 @@ _SHARP = 4.0
 _OVERLAP = 0.5
 _WORTH_ASKING = 0.1
 _LEAST_SHARE = 0.15
+_SOURCE = {LinkKind.OCCUPATION: LinkKind.OCCUPATION, LinkKind.SKILL: LinkKind.SKILL}
+"""The same words may speak for a task, a title and a skill; within one of these a link ends the asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Link:
     kind
         What it is linked to.
     code
-        Id of the catalogue; of an occupation its address in ESCO, of a group its ISCO-08 code.
+        Id of the catalogue; of an occupation or a skill its address in ESCO, of a group its ISCO-08 code.
     part
         Part of an accommodation; empty when it is whole.
     name
-        Its Danish name.
+        Its Danish name; of what ESCO has no Danish name for the English one.
     absent
         Whether the text says that it is not there, or not wanted: *ingen tunge løft*, *ikke telefon*.
     start, end
@@ -187,9 +189,9 @@ def settled(links: Iterable[Link], asks: Iterable[Ask]) -> Linked:
     known = {(link.kind, link.code, link.part) for link in best.values()}
     kept: dict[frozenset[str], Ask] = {}
     for one in asks:
-        title = one.candidates[0].kind is LinkKind.OCCUPATION
+        source = _SOURCE.get(one.candidates[0].kind)
         said = any(
-            link.start <= one.start and one.end <= link.end and title is (link.kind is LinkKind.OCCUPATION)
+            link.start <= one.start and one.end <= link.end and _SOURCE.get(link.kind) is source
             for link in best.values()
         )
         if not said and not any((link.kind, link.code, link.part) in known for link in one.candidates):

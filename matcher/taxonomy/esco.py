@@ -59,6 +59,28 @@ class Concept:
         return self.labels[0]
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseSize:
+    """How many occupations, ISCO-08 groups and skills of a release a text is looked through for.
+
+    Attributes
+    ----------
+    occupations
+        Occupations.
+    groups
+        ISCO-08 groups with a name.
+    skills
+        Skills and knowledge, in any language.
+    danish_skills
+        Those of them with a Danish label; only these are found in a Danish text.
+    """
+
+    occupations: int
+    groups: int
+    skills: int
+    danish_skills: int
+
+
 @dataclass(frozen=True)
 class EscoRelease:
     """What a folder with an ESCO release held, each by its address.

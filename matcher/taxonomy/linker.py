@@ -1,4 +1,4 @@
-"""Linking what people write to tasks, demands and needs: each link with the words that speak for it, or a question."""
+"""Linking what people write to the catalogue and to ESCO: each link with the words that speak for it, or a question."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from matcher.catalogue.loader import Catalogue, load_catalogue
 from matcher.taxonomy.candidates import Ask, Candidate, Link, Linked, decide, settled
-from matcher.taxonomy.esco import read_esco
+from matcher.taxonomy.esco import ReleaseSize, read_esco
 from matcher.taxonomy.matching import Found, PhraseFinder
 from matcher.taxonomy.phrases import LinkKind, Meaning, NeverLinked, Phrase, When, load_never_linked, load_phrases
 from matcher.taxonomy.sentences import Word, is_negator, read_words
+from models.linking.forgetting import forget_words
 
 if TYPE_CHECKING:
     from matcher.taxonomy.occupations import OccupationFinder
+    from matcher.taxonomy.skills import SkillFinder
 
 LONGEST = 20_000
 """Letters of a text that are read; an advert is a tenth of it."""
@@ -41,6 +43,13 @@ class Linker:
         The words that speak for nothing.
     occupations
         Titles of an ESCO release; without one no occupation is linked.
+    skills
+        Its skills; without any no skill is linked.
+
+    Attributes
+    ----------
+    release
+        How much of a release it looks for; None without one.
     """
 
     def __init__(
@@ -49,15 +58,30 @@ class Linker:
         phrases: Sequence[Phrase],
         never: NeverLinked,
         occupations: OccupationFinder | None = None,
+        skills: SkillFinder | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._occupations = occupations
+        self._skills = skills
+        self.release = (
+            None
+            if occupations is None
+            else ReleaseSize(
+                occupations.count, occupations.groups, *((0, 0) if skills is None else (skills.count, skills.danish))
+            )
+        )
         self._never = never
         self._finder = PhraseFinder(phrases, never)
 
     def link(self, text: str) -> Linked:
-        """Read a text: an opening's description, a person's wish, a title."""
-        words = read_words(text[:LONGEST])
+        """Read a text: an opening's description, a person's wish, a title. Nothing of it is kept, not one word."""
+        try:
+            return self._link(text[:LONGEST])
+        finally:
+            self._forget()
+
+    def _link(self, text: str) -> Linked:
+        words = read_words(text)
         found = self._finder.find(words)
         denied = _denied(words, found)
         candidates = [
@@ -65,16 +89,32 @@ class Linker:
             for one, is_denied in zip(found, denied, strict=True)
             if is_denied or one.phrase.when is When.SAID
         ]
+        # A negator that a skill takes is taken from no task: what is linked to the catalogue is the same without them.
+        skills = [] if self._skills is None else self._skills.find(words)
+        skills_denied = _denied(words, [*found, *skills])[len(found) :] if skills else []
         links: list[Link] = []
         asks: list[Ask] = []
         groups = [
             [one for one in candidates if one.meaning.kind is LinkKind.TASK],
             [one for one in candidates if one.meaning.kind is not LinkKind.TASK],
             *(self._occupations.find(words, self._never) if self._occupations is not None else ()),
+            [self._candidate(one, is_denied) for one, is_denied in zip(skills, skills_denied, strict=True)],
         ]
         for group in groups:
             decide(group, words, text, links, asks)
         return settled(links, asks)
+
+    def make_ready(self) -> None:
+        """Make what else the first text would wait for: what titles are compared with takes a second or two."""
+        if self._occupations is not None:
+            self._occupations.make_ready()
+        # And what was remembered of the words of labels is not needed any more.
+        self._forget()
+
+    def _forget(self) -> None:
+        forget_words()
+        if self._occupations is not None:
+            self._occupations.forget()
 
     def codes(self, text: str, kind: LinkKind) -> tuple[str, ...]:
         """Codes of one kind that a few words speak of or may speak of, the surest first, for asking what was meant."""
@@ -92,7 +132,9 @@ class Linker:
         )
 
     def name(self, meaning: Meaning) -> str:
-        """The Danish name of a task, demand or need."""
+        """The Danish name of a task, demand or need; of a skill the English one where the release has no other."""
+        if meaning.kind is LinkKind.SKILL and self._skills is not None:
+            return self._skills.name(meaning.code)
         if meaning.kind is LinkKind.TASK:
             return self._catalogue.tasks[meaning.code].danish
         if meaning.kind is LinkKind.DEMAND:
@@ -110,13 +152,16 @@ def load_linker(esco: Path | None = None) -> Linker:
     MatcherError
         When the folder cannot be used.
     """
-    occupations = None
-    if esco is not None:
-        # Comparing titles takes numpy and scipy; linking to the catalogue does without.
-        from matcher.taxonomy.occupations import OccupationFinder
+    never = load_never_linked()
+    if esco is None:
+        return Linker(load_catalogue(), load_phrases(), never)
+    # Comparing titles takes numpy and scipy; linking to the catalogue does without.
+    from matcher.taxonomy.occupations import OccupationFinder
+    from matcher.taxonomy.skills import SkillFinder
 
-        occupations = OccupationFinder(read_esco(esco))
-    return Linker(load_catalogue(), load_phrases(), load_never_linked(), occupations)
+    release = read_esco(esco)
+    skills = SkillFinder(release, never) if release.skills else None
+    return Linker(load_catalogue(), load_phrases(), never, OccupationFinder(release), skills)
 
 
 def _denied(words: Sequence[Word], found: Sequence[Found]) -> list[bool]:

@@ -42,6 +42,7 @@ _COMMON = frozenset(
 _HEAD, _FRONT, _SLIP, _TWO_SLIPS = 0.9, 0.62, 0.85, 0.75
 """How well a word fits: as the last part of a compound, as a part before that, with one slip of the pen, with two."""
 _TURNED = 0.6
+_FIXED_ORDER = frozenset({LinkKind.DEMAND, LinkKind.NEED})
 _COPULA = frozenset("er var bliver blive kan skal skulle is are be must".split())
 _FARTHEST = 40
 """Words between two of one phrase, little ones included; what is farther apart was never meant together."""
@@ -237,7 +238,7 @@ class PhraseFinder:
         share = found / total
         pauses = words[places[-1]].pauses - words[places[0]].pauses
         score = share**2 * (weight / found) * _GAP ** len(between) * _PAUSE**pauses * entry.phrase.worth
-        if entry.phrase.meaning.kind is not LinkKind.TASK and len(entry.forms) == 2 and _is_turned(chosen, words):
+        if entry.phrase.meaning.kind in _FIXED_ORDER and len(entry.forms) == 2 and _is_turned(chosen, words):
             score *= _TURNED
         claims = dict.fromkeys(places, 0.0)
         for position, (place, quality) in chosen.items():
@@ -288,13 +289,14 @@ def is_empty(form: str) -> bool:
 def is_never(words: Sequence[Word], place: int, never: NeverLinked) -> bool:
     """Whether a word is one of illness, or a part of the body that somebody complains of."""
     form = words[place].form
-    if _is_ill(form, never):
+    if is_ill(form, never):
         return True
     near = [one.form for one in words[max(place - _NEAR, 0) : place + _NEAR + 1]]
     if form in never.body:
-        return any(one in never.complaints or _is_ill(one, never) for one in near)
+        return any(one in never.complaints or is_ill(one, never) for one in near)
     return form in never.complaints and any(one in never.body for one in near)
 
 
-def _is_ill(form: str, never: NeverLinked) -> bool:
+def is_ill(form: str, never: NeverLinked) -> bool:
+    """Whether a folded word is one of illness."""
     return form in never.words or any(piece in form for piece in never.anywhere)

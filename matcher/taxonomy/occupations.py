@@ -14,6 +14,7 @@ from matcher.taxonomy.sentences import Word, read_words
 from models.linking.danish import stem
 from models.linking.forms import folded, undoubled
 from models.linking.ranker import TextRanker
+from models.linking.spaces import forget_grams
 
 _LONGEST = 6
 """Words of a title that is looked up."""
@@ -53,6 +54,16 @@ class OccupationFinder:
         self._heads = frozenset(word for word in last if len(word) > _SHORTEST and ends[word] >= _OFTEN)
         self._group_names = {group.code: group.name for group in release.groups.values()}
 
+    @property
+    def count(self) -> int:
+        """How many occupations."""
+        return len(self._release.occupations)
+
+    @property
+    def groups(self) -> int:
+        """How many ISCO-08 groups with a name."""
+        return len(self._group_names)
+
     def find(self, words: Sequence[Word], never: NeverLinked) -> tuple[list[Candidate], list[Candidate]]:
         """Occupations and groups that words of a text may stand for."""
         occupations: list[Candidate] = []
@@ -80,6 +91,14 @@ class OccupationFinder:
             if (code := self._release.occupations[one.meaning.code].code)
         ]
         return occupations, groups
+
+    def make_ready(self) -> None:
+        """Make what titles are compared with."""
+        self._ranker.rank([], _NEAREST)
+
+    def forget(self) -> None:
+        """Empty what is remembered of the words that were compared."""
+        forget_grams()
 
     def _candidate(
         self, uri: str, places: tuple[int, ...], score: float, weight: float, inside: Sequence[Word]

@@ -29,6 +29,7 @@ class LinkKind(StrEnum):
     NEED = "need"
     OCCUPATION = "occupation"
     ISCO = "isco"
+    SKILL = "skill"
 
 
 class When(StrEnum):
@@ -45,9 +46,9 @@ class Meaning:
     Attributes
     ----------
     kind
-        Task, demand or need.
+        Task, demand or need; with an ESCO release also occupation, ISCO-08 group or skill.
     code
-        Id of the catalogue.
+        Id of the catalogue; of an occupation or a skill its address in ESCO, of a group its ISCO-08 code.
     part
         Part of an accommodation (``lift``, ``driving``); empty when it is whole.
     """

@@ -1,82 +1,76 @@
-"""Which ESCO group of skills a piece of a Danish advert speaks of."""
+"""Skills of an ESCO release in a text: labels are phrases like our own, and what is half there is asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Self
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from matcher.catalogue.tables import read_table
-from models.linking.danish import plain
-from models.tagging import TextClassifier
+from matcher.taxonomy.candidates import LINKED
+from matcher.taxonomy.esco import Concept, EscoRelease
+from matcher.taxonomy.matching import Found, PhraseFinder, is_empty, is_ill
+from matcher.taxonomy.phrases import LinkKind, Meaning, NeverLinked, Phrase, When
+from matcher.taxonomy.sentences import Word, read_words
+from models.linking.forms import folded
+
+_OTHER_LABEL = 0.9
+"""What a label is worth beside the preferred one of another skill."""
+_INFLECTED = 0.58
+"""How well a label of one word fits another form of it (*better* is no *betting*): asked about, never linked."""
 
 
-@dataclass(frozen=True)
-class SkillGroup:
-    """A group of skills, knowledge, languages or attitudes, with words that adverts use for it.
+class SkillFinder:
+    """Finds skills and knowledge by their labels, whatever the order, inflection and compounds of the words.
 
-    Attributes
-    ----------
-    id
-        The code of ESCO's groups: S1-S8, A1-A2, L1-L2, and K00-K10 for fields of knowledge (ISCED-F).
-    danish, english
-        Its names.
-    words
-        Danish words and phrases.
+    Danish labels are found in any text, English ones where the small words are not Danish. A label of words that say
+    nothing in particular (*arbejde*) speaks for nothing by itself. A skill with a word of illness in a label is left
+    out as a whole: its name would tell of what nobody may guess at.
     """
 
-    id: str
-    danish: str
-    english: str
-    words: tuple[str, ...]
+    def __init__(self, release: EscoRelease, never: NeverLinked) -> None:
+        self._names: dict[str, str] = {}
+        self._danish: set[str] = set()
+        phrases: list[Phrase] = []
+        for uri, skill in sorted(release.skills.items()):
+            found = list(_phrases(skill))
+            if found and not any(is_ill(word.form, never) for label in skill.labels for word in read_words(label)):
+                self._names[uri] = skill.name
+                self._danish.update(uri for phrase in found if phrase.danish)
+                phrases += found
+        self._finder = PhraseFinder(phrases, never)
+        self._is_one_word = {phrase.text: len(read_words(phrase.text)) == 1 for phrase in phrases}
+
+    @property
+    def count(self) -> int:
+        """How many skills can be found."""
+        return len(self._names)
+
+    @property
+    def danish(self) -> int:
+        """How many of them by a Danish label."""
+        return len(self._danish)
+
+    def find(self, words: Sequence[Word]) -> list[Found]:
+        """Every label of which at least half is there; of several words more than one, unless a compound has them."""
+        return [one for found in self._finder.find(words) for one in self._weighed(found, words)]
+
+    def name(self, uri: str) -> str:
+        """The preferred label of a skill, in Danish where there is one."""
+        return self._names[uri]
+
+    def _weighed(self, found: Found, words: Sequence[Word]) -> Iterator[Found]:
+        if len(found.places) > 1:
+            yield found
+        elif self._is_one_word[found.phrase.text]:
+            same = words[found.places[0]].form == folded(found.phrase.text)
+            yield found if same else replace(found, score=found.score * _INFLECTED)
+        elif found.score >= LINKED:
+            yield found
 
 
-@cache
-def load_skill_groups() -> Mapping[str, SkillGroup]:
-    """The groups by id, in the order of the file."""
-    folder = files("matcher.taxonomy").joinpath("data")
-    return {
-        row.text("id"): SkillGroup(row.text("id"), row.text("danish"), row.text("english"), row.listed("words", "|"))
-        for row in read_table(folder, "skill_groups.csv", ("id", "danish", "english", "words", "source"))
-    }
-
-
-@dataclass(frozen=True)
-class Tagged:
-    """The likeliest group of a span and how sure that is, in [0, 1]."""
-
-    group: str
-    confidence: float
-
-
-class SkillTagger:
-    """Names the group of skills of a span: learnt from examples and from the words of the groups.
-
-    Each word of a group is an example of it, so that a group nobody has given an example of is known, and what an
-    advert says in other words is found by its pieces.
-    """
-
-    def fit(self, spans: Sequence[str], groups: Sequence[str], leave_out: Sequence[str] = ()) -> Self:
-        """Learn. No word of a group that is, case and signs apart, one of `leave_out` is used: for measuring."""
-        hidden = set(map(plain, leave_out))
-        own = [
-            (word, group.id)
-            for group in load_skill_groups().values()
-            for word in (group.danish, *group.words)
-            if plain(word) not in hidden
-        ]
-        self._classifier = TextClassifier().fit(
-            [*spans, *(word for word, _ in own)], [*groups, *(group for _, group in own)]
-        )
-        return self
-
-    def tag(self, spans: Sequence[str]) -> list[Tagged]:
-        """The group of each span."""
-        chances = self._classifier.predict_proba(spans)
-        best = chances.argmax(axis=1)
-        return [
-            Tagged(self._classifier.classes_[place], float(row[place]))
-            for place, row in zip(best.tolist(), chances, strict=True)
-        ]
+def _phrases(skill: Concept) -> Iterator[Phrase]:
+    meaning = Meaning(LinkKind.SKILL, skill.uri)
+    for danish, labels in ((True, skill.danish), (False, skill.english)):
+        for number, label in enumerate(labels):
+            words = read_words(label)
+            if any(not is_empty(word.form) for word in words):
+                yield Phrase(label, meaning, When.SAID, None, _OTHER_LABEL if number else 1.0, danish)

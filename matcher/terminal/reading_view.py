@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from matcher.taxonomy.candidates import Linked
+from matcher.taxonomy.esco import ReleaseSize
 from matcher.taxonomy.phrases import LinkKind
 from matcher.terminal.tables import heading, indented, lines, table
 
@@ -15,11 +16,14 @@ _KINDS = {
     LinkKind.NEED: "hensyn",
     LinkKind.OCCUPATION: "stilling",
     LinkKind.ISCO: "ISCO-gruppe",
+    LinkKind.SKILL: "kompetence",
 }
+_NO_RELEASE = "Stillinger og kompetencer: giv mappen med en ESCO-udgivelse med --esco eller BROBYGGER_ESCO."
+_NO_SKILLS = "Kompetencer i danske tekster: ESCO-udgivelsen har ingen danske navne på dem (skills_da.csv)."
 
 
-def show_reading(console: Console, written: str, found: Linked) -> None:
-    """Print links in the order of the text, and what to ask."""
+def show_reading(console: Console, written: str, found: Linked, release: ReleaseSize | None) -> None:
+    """Print links in the order of the text, what to ask, and what was not looked for."""
     heading(console, "Teksten taler om")
     rows = [
         (
@@ -38,4 +42,8 @@ def show_reading(console: Console, written: str, found: Linked) -> None:
     if found.asks:
         heading(console, "Spørg")
         lines(console, [one.question for one in found.asks])
+    missing = _NO_RELEASE if release is None else "" if release.danish_skills else _NO_SKILLS
+    if missing:
+        heading(console, "Ikke ledt efter")
+        lines(console, [missing])
     console.print()

@@ -46,10 +46,16 @@ class CompoundSplitter:
         return self
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The parts of one lower-case word, joining letters left out; a word that cannot be split is its one part."""
-        if word not in self._known:
-            self._known[word] = self._best(word)
-        return self._known[word]
+        """The parts of one lower-case word, joining letters left out; a word that cannot be split is its one part.
+
+        Only words that were fitted are remembered: what else is asked about may be somebody's own.
+        """
+        if word in self._known:
+            return self._known[word]
+        parts = self._best(word)
+        if word in self.counts_:
+            self._known[word] = parts
+        return parts
 
     def head(self, word: str) -> str:
         """What kind of thing a compound is: its last part, without its inflection."""

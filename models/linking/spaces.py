@@ -97,6 +97,11 @@ def grams_of_word(word: str, size: int) -> tuple[str, ...]:
     return tuple(padded[start : start + size] for start in range(len(padded) - size + 1))
 
 
+def forget_grams() -> None:
+    """Empty what is remembered of the words whose n-grams were read."""
+    grams_of_word.cache_clear()
+
+
 def grams(size: int) -> Tokens:
     """Read the character n-grams of a word."""
     return lambda word: grams_of_word(word, size)

@@ -86,13 +86,13 @@ def plain_characters(spans: list[str], groups: list[str], asked: list[str]) -> S
 
 def ours(spans: list[str], groups: list[str], asked: list[str]) -> Sequence[str]:
     """The tagger as it is used."""
-    from matcher.taxonomy.skills import SkillTagger
+    from matcher.taxonomy.skill_groups import SkillTagger
 
     return [tagged.group for tagged in SkillTagger().fit(spans, groups).tag(asked)]
 
 
 def ours_strict(spans: list[str], groups: list[str], asked: list[str]) -> Sequence[str]:
     """The tagger without any word of a group that is a span asked for."""
-    from matcher.taxonomy.skills import SkillTagger
+    from matcher.taxonomy.skill_groups import SkillTagger
 
     return [tagged.group for tagged in SkillTagger().fit(spans, groups, leave_out=asked).tag(asked)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.command_line import answer, failure, run
 
 TEXT = "Du skal vaske gulve, men ikke passe telefon. Der er en elevator og ingen tunge løft."
@@ -38,12 +40,33 @@ def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     assert "Intet, der kan siges med sikkerhed" in run("read", "Velkommen.").stdout
 
 
-def test_titles_are_found_in_a_release(tmp_path: Path) -> None:
-    (tmp_path / "occupations_da.csv").write_text(
-        "conceptUri,iscoGroup,preferredLabel,altLabels,description\nuri:1,5120,kok,,laver mad\n", encoding="utf-8"
-    )
-    document = answer("read", "Vi søger en kok", "--esco", tmp_path, "--json")
-    assert [(one["kind"], one["code"]) for one in document["links"]] == [("isco", "5120"), ("occupation", "uri:1")]
+OCCUPATIONS = "conceptUri,iscoGroup,preferredLabel,altLabels,description\nuri:1,5120,kok,,laver mad\n"
+SKILLS = "conceptUri,preferredLabel,altLabels\nuri:2,betjene kunder,\n"
+
+
+def test_titles_and_skills_are_found_in_a_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "occupations_da.csv").write_text(OCCUPATIONS, encoding="utf-8")
+    (tmp_path / "skills_da.csv").write_text(SKILLS, encoding="utf-8")
+    said = "Vi søger en kok, der betjener kunder"
+    document = answer("read", said, "--esco", tmp_path, "--json")
+    own = [one for one in document["links"] if one["kind"] in ("isco", "occupation", "skill")]
+    assert [one["kind"] for one in own] == ["isco", "occupation", "skill"]
+    assert [one["code"] for one in own] == ["5120", "uri:1", "uri:2"]
+    assert said[own[2]["start"] : own[2]["end"]] == "betjener kunder" and own[2]["confidence"] > 0.9
+    assert document["esco"] == {"occupations": 1, "groups": 0, "skills": 1, "danish_skills": 1}
+    shown = run("read", said, "--esco", tmp_path).stdout
+    assert "kompetence" in shown and "Ikke ledt efter" not in shown
+    # The service's setting holds here too, and what is given goes before it.
+    monkeypatch.setenv("BROBYGGER_ESCO", str(tmp_path))
+    assert answer("read", said, "--json") == document
+
+
+def test_what_was_not_looked_for_is_said(tmp_path: Path) -> None:
+    assert answer("read", TEXT, "--json")["esco"] is None
+    assert "Stillinger og kompetencer: giv mappen med en ESCO-udgivelse" in run("read", TEXT).stdout
+    (tmp_path / "occupations_da.csv").write_text(OCCUPATIONS, encoding="utf-8")
+    assert answer("read", TEXT, "--esco", tmp_path, "--json")["esco"]["skills"] == 0
+    assert "ingen danske navne på dem (skills_da.csv)" in run("read", TEXT, "--esco", tmp_path).stdout
 
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:

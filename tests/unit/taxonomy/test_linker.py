@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from matcher.catalogue.loader import load_catalogue
 from matcher.demo.phrases import CALLED, DONE
 from matcher.taxonomy import candidates
 from matcher.taxonomy.candidates import ASKED, LINKED
+from matcher.taxonomy.esco import ReleaseSize
 from matcher.taxonomy.linker import Linker, load_linker
 from matcher.taxonomy.phrases import LinkKind, load_never_linked, load_phrases
 from tests.project import ROOT
@@ -279,3 +282,98 @@ def test_a_text_twice_as_long_takes_about_twice_the_work(monkeypatch: pytest.Mon
         LINKER.link("vaske gulve " * times)
         work.append(compared)
     assert 0 < work[1] <= 2.5 * work[0]
+
+
+SKILLS = (
+    "conceptUri,preferredLabel,altLabels\n"
+    'uri:kunder,betjene kunder,"ekspedere kunder\nkundebetjening"\n'
+    "uri:kasse,betjene kasseapparat,\n"
+    "uri:kemi,kemi,\n"
+    "uri:arbejde,arbejde,\n"
+    "uri:demens,støtte borgere med demens,støtte borgere\n"
+)
+
+
+def skilled(folder: Path, **more: str) -> Linker:
+    """A linker over a release with a few occupations and skills."""
+    for name, text in {"occupations_da": OCCUPATIONS, "skills_da": SKILLS, **more}.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return load_linker(folder)
+
+
+def test_skills_of_a_release_are_linked_with_their_words(tmp_path: Path) -> None:
+    linker = skilled(tmp_path)
+    text = "Du betjener vores kunder, men skal ikke betjene kasseapparatet."
+    found = {link.code: link for link in linker.link(text).links if link.kind is LinkKind.SKILL}
+    served = found["uri:kunder"]
+    assert text[served.start : served.end] == "betjener vores kunder"
+    assert (served.name, served.words, served.absent) == ("betjene kunder", ("betjener", "kunder"), False)
+    assert served.confidence >= LINKED
+    assert found["uri:kasse"].absent
+    # A compound is found by its label, and another label counts nearly as much as the preferred one.
+    (one,) = (link for link in linker.link("Kundebetjening").links if link.kind is LinkKind.SKILL)
+    assert (one.code, one.name) == ("uri:kunder", "betjene kunder")
+    assert one.confidence == pytest.approx(0.9)
+
+
+def test_what_may_be_a_skill_is_asked_about_and_what_says_nothing_is_left_alone(tmp_path: Path) -> None:
+    linker = skilled(tmp_path)
+
+    def skills(text: str) -> tuple[set[str], set[str]]:
+        found = linker.link(text)
+        asks = (link for one in found.asks for link in one.candidates)
+        return tuple({one.code for one in links if one.kind is LinkKind.SKILL} for links in (found.links, asks))  # type: ignore[return-value]
+
+    assert skills("Du kan kemi.") == ({"uri:kemi"}, set())
+    # One word in another form may be another word.
+    assert skills("Du kan noget om kemien.") == (set(), {"uri:kemi"})
+    assert skills("Arbejde") == (set(), set())
+    assert skills("Du møder kunder.") == (set(), set())
+    # A skill that is named after an illness would tell of it, whichever of its words are said.
+    assert skills("Du skal støtte borgere.") == (set(), set())
+    assert skills("Du skal støtte borgere med demens.") == (set(), set())
+
+
+def test_a_release_changes_nothing_of_what_is_linked_to_the_catalogue(tmp_path: Path) -> None:
+    linker = skilled(tmp_path)
+    ours = {LinkKind.TASK, LinkKind.DEMAND, LinkKind.NEED}
+    for sentence in SENTENCES:
+        without, beside = LINKER.link(sentence.text), linker.link(sentence.text)
+        assert without.links == tuple(link for link in beside.links if link.kind in ours)
+        assert without.asks == tuple(one for one in beside.asks if one.candidates[0].kind in ours)
+
+
+def test_it_says_how_much_of_a_release_it_looks_for(tmp_path: Path) -> None:
+    english = "conceptUri,preferredLabel\nuri:kemi,chemistry\nuri:svejs,weld\n"
+    assert LINKER.release is None
+    linker = skilled(tmp_path, skills_en=english)
+    assert linker.release == ReleaseSize(occupations=4, groups=0, skills=4, danish_skills=3)
+    # English labels are found in English.
+    assert "uri:svejs" in codes(linker.link("You can weld and must not paint."))
+    assert "uri:svejs" not in codes(linker.link("Du kan weld og skal ikke male."))
+
+
+def test_not_one_word_of_a_text_is_kept(tmp_path: Path) -> None:
+    # Guards against memories that make reading faster and hold a person's words for as long as the service runs.
+    linker = skilled(tmp_path)
+
+    # In pieces, so that this file does not find itself.
+    secret = "".join(("zyxv", "frog"))
+    for text in (f"Kære {secret}assistent, du {secret}ede en {secret}bager.", f"{secret}bager", f"Grå {secret}"):
+        linker.link(text)
+    del text
+    assert [found for found in _strings() if secret in found and found != secret] == []
+
+
+def _strings() -> Iterator[str]:
+    """Every string that anything alive holds."""
+    gc.collect()
+    waiting = gc.get_objects()
+    seen = {id(one) for one in waiting}
+    while waiting:
+        for one in gc.get_referents(waiting.pop()):
+            if isinstance(one, str):
+                yield one
+            elif id(one) not in seen and not isinstance(one, (int, float, bytes)):
+                seen.add(id(one))
+                waiting.append(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.taxonomy.skills import SkillTagger, load_skill_groups
+from matcher.taxonomy.skill_groups import SkillTagger, load_skill_groups
 from models.tagging import TextClassifier
 
 
