@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 from matcher.notebooks.learning import SAID, where_tried
 from matcher.notebooks.showing import Note, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
+from matcher.services.learned_groups import without_small_groups
 from matcher.services.measuring import ShownList, shown_lists
-from matcher.services.small_numbers import column
 from models.evaluation.calibration import CalibrationError, ReliabilityBin, calibration_error, reliability_table
 from models.evaluation.discrimination import SUSPICIOUS, auc, concordance
 from models.evaluation.estimate import TOO_SMALL, Estimate, mean, share
-from models.evaluation.groups import by_group
+from models.evaluation.lasting import lasting_by_group
 from models.evaluation.off_policy import OffPolicy, doubly_robust, ips, snips, unsupported_share
 from models.evaluation.ranking import Ranking, ranking
 from models.outcome import OutcomeModel
@@ -32,11 +33,12 @@ LISTS = {"chance": "I tilfældig orden", "experts": "Eksperternes vægte", "mode
 
 @dataclass(frozen=True, slots=True)
 class GroupCalibration:
-    """What was said of a group and what was seen; None for both where it is too small."""
+    """What was said of a group and what was seen; None for both where it is too small, or hidden for another's sake."""
 
     kind: str
     label: str
     n: int | None
+    hidden: bool
     said: Estimate | None
     lasted: Estimate | None
 
@@ -127,36 +129,37 @@ def areas_say(found: Later) -> Note:
 
 
 def groups(found: Later) -> tuple[GroupCalibration, ...]:
-    """What was said and what was seen by group; groups under thirty have no number."""
-    model, lasted = _model(found), found.lasted
-    rows = []
-    for kind, labels in sorted(found.outcomes.groups.items()):
-        here = np.asarray(labels, dtype=np.str_)[found.whole]
-        said = by_group(here, lambda inside: mean(model[inside]))
-        seen = by_group(here, lambda inside: share(int(lasted[inside].sum()), len(inside)))
-        sizes = column([*(one.n for one in said.groups), said.missing])[:-1]
-        rows += [
-            GroupCalibration(
-                kind, one.label, n, None if n is None else one.estimate, None if n is None else two.estimate
-            )
-            for n, one, two in zip(sizes, said.groups, seen.groups, strict=True)
-        ]
-    return tuple(rows)
+    """What was said and what was seen by group; small groups, and what would give them away, have no number."""
+    kinds = {kind: np.asarray(labels)[found.whole].tolist() for kind, labels in found.outcomes.groups.items()}
+    measured = lasting_by_group(kinds, found.lasted, _model(found))
+    shown = without_small_groups({"groups": measured})["groups"]
+    return tuple(
+        GroupCalibration(kind, label, of["n"], of["hidden"], _estimate(of["said"]), _estimate(of["lasted"]))
+        for kind, one in shown.items()
+        for label, of in one["of"].items()
+    )
 
 
 @where_tried
 def groups_table(found: Later) -> Table:
     """The groups, with n and intervals."""
-    rows = [
-        (
-            f"{row.kind}: {row.label}",
-            row.n,
-            "for få" if row.said is None else percent(row.said.value),
-            "for få" if row.lasted is None else _percent_interval(row.lasted),
-        )
-        for row in groups(found)
-    ]
+    rows = [(f"{row.kind}: {row.label}", *_calibrated(row)) for row in groups(found)]
     return table(("Gruppe", "Forløb", "Modellen sagde", "Varede (95 % interval)"), rows)
+
+
+def _calibrated(row: GroupCalibration) -> tuple[int | str | None, str | None, str | None]:
+    if row.hidden:
+        return row.n, None, None
+    if row.said is None or row.lasted is None:
+        return f"under {TOO_SMALL}", "for få", "for få"
+    return row.n, percent(row.said.value), _percent_interval(row.lasted)
+
+
+def _estimate(told: Mapping[str, Any] | None) -> Estimate | None:
+    if told is None:
+        return None
+    value, low, high = (np.nan if told[name] is None else told[name] for name in ("value", "low", "high"))
+    return Estimate(value, low, high, told["n"])
 
 
 def lists(source: Source) -> tuple[ShownList, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.evaluating.reading import KINDS
 from matcher.notebooks import quality
 from matcher.notebooks.learning import where_tried
 from matcher.notebooks.pictures import drawing as draw
@@ -54,8 +55,8 @@ def areas(found: Later) -> Picture:
 
 @where_tried
 def groups(found: Later) -> Picture | Note:
-    """What was said and what was seen, by group."""
-    every = quality.groups(found)
+    """What was said and what was seen, by group; sex and age together stand in the table alone."""
+    every = [row for row in quality.groups(found) if row.kind != KINDS["sex_age"]]
     rows = [row for row in every if row.said is not None and row.lasted is not None]
     if not rows:
         return Note("Ingen gruppe har 30 forløb eller flere; tal for dem ville være tilfældige.")

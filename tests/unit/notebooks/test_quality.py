@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from matcher.notebooks import quality
+from matcher.notebooks.showing import Table
 from matcher.services.measuring import ShownList
+from models.training import try_later
+from tests.unit.models.trained import PRIOR, invented
 
 DAY = date(2026, 11, 23)
 
@@ -42,3 +47,23 @@ def test_in_a_known_world_the_log_alone_tells_what_another_weighting_would_give(
     assert {one.unsupported for one in found.estimates.values()} == {0.0}
     # One that leaves the ties is another matter, and it is said.
     assert 0.05 < found.too_far < 0.5 and "aldrig blev vist" in str(quality.too_far_says(found))
+
+
+def test_a_group_of_which_few_did_not_last_is_hidden_and_a_small_one_is_too_small() -> None:
+    found = try_later(invented(400), PRIOR, (13.0, 26.0))
+    assert found is not None
+    n, whole = len(found.outcomes), found.whole
+    place = np.cumsum(whole) - 1
+    few = np.where(whole & (place < 20), "lille", "stor").tolist()
+    turned = replace(found, outcomes=replace(found.outcomes, groups={"Køn": few, "Ordning": ["alle"] * n}))
+    rows = {(row.kind, row.label): row for row in quality.groups(turned)}
+    assert rows["Køn", "lille"].n is None and rows["Køn", "lille"].lasted is None
+    everybody = rows["Ordning", "alle"]
+    assert everybody.n == whole.sum() and everybody.lasted is not None and everybody.lasted.value == found.lasted.mean()
+    table = quality.groups_table(turned)
+    assert isinstance(table, Table)
+    assert ("Køn: lille", "under 30", "for få", "for få") in table.rows
+    # Of the small one under ten did not last, which the large one would tell beside all of them.
+    small = found.lasted[:18]
+    assert 0 < min(small.sum(), 18 - small.sum()) < 10
+    assert ("Køn: stor", str(whole.sum() - 18), "skjult", "skjult") in table.rows
