@@ -16,13 +16,14 @@ from matcher.commands.read import read
 from matcher.commands.shortlist import shortlist
 from matcher.commands.solve import solve
 from matcher.commands.suggest import suggest
+from matcher.commands.tag import tag
 from matcher.commands.template import template
 from matcher.commands.train import train
 from matcher.commands.why import why
 from matcher.commands.work import work
 from matcher.terminal.program import Command, Group, Program
 
-COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate, link, read)
+COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate, link, read, tag)
 """In the order of the help."""
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),

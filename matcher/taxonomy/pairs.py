@@ -1,13 +1,14 @@
-"""Tab-separated texts and judged pairs in, a run file out."""
+"""Tab-separated texts, judged pairs and labelled texts in, a run file or groups out."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.domain.errors import MatcherError
+from matcher.taxonomy.skill_groups import Tagged
 from models.linking.ranker import Ranked
 
 TAG = "brobygger"
@@ -20,6 +21,14 @@ class Texts:
 
     ids: tuple[str, ...]
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Rows of a tab-separated file: texts and the group that each speaks of, in the order of the file."""
+
+    texts: tuple[str, ...]
+    groups: tuple[str, ...]
 
 
 def read_texts(path: Path, repeated: bool) -> Texts:
@@ -79,6 +88,37 @@ def read_judged(path: Path, queries: Texts, corpus: Texts) -> dict[str, dict[str
     if not any(gain > 0 for pairs in found.values() for gain in pairs.values()):
         raise MatcherError(f"{path}: ingen række siger, at et par er rigtigt; der er intet at lære af")
     return found
+
+
+def read_labelled(path: Path, groups: Container[str]) -> Labelled:
+    """Read ``text<TAB>group`` rows. The same text may stand in several rows.
+
+    Raises
+    ------
+    MatcherError
+        Naming file and row, when a row cannot be used.
+    """
+    found: list[tuple[str, str]] = []
+    for number, cells in _lines(path):
+        if len(cells) != 2:
+            raise _fault(path, number, f"rækken har {len(cells)} felter; skriv tekst, tabulator og gruppe")
+        text, group = cells[0].strip(), cells[1].strip()
+        if not text:
+            raise _fault(path, number, "teksten er tom; skriv en, eller fjern rækken")
+        if group not in groups:
+            raise _fault(path, number, f"»{group}« er ingen af ESCO's grupper; skriv en som S1, K04, L1 eller A1")
+        found.append((text, group))
+    if not found:
+        raise MatcherError(f"{path} er tom; skriv mindst én række med tekst, tabulator og gruppe")
+    return Labelled(tuple(text for text, _ in found), tuple(group for _, group in found))
+
+
+def write_groups(path: Path, ids: Sequence[str], found: Sequence[Tagged], names: Mapping[str, str]) -> int:
+    """Write ``id group confidence name`` rows, separated by tabulators; give how many."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for identity, one in zip(ids, found, strict=True):
+            file.write(f"{identity}\t{one.group}\t{one.confidence:.3f}\t{names[one.group]}\n")
+    return len(found)
 
 
 def write_run(path: Path, ids: Sequence[str], ranked: Iterable[Sequence[Ranked]]) -> int:
