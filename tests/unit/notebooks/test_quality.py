@@ -54,7 +54,7 @@ def test_a_group_of_which_few_did_not_last_is_hidden_and_a_small_one_is_too_smal
     assert found is not None
     n, whole = len(found.outcomes), found.whole
     place = np.cumsum(whole) - 1
-    few = np.where(whole & (place < 20), "lille", "stor").tolist()
+    few = np.where(whole & (place < 18), "lille", "stor").tolist()
     turned = replace(found, outcomes=replace(found.outcomes, groups={"Køn": few, "Ordning": ["alle"] * n}))
     rows = {(row.kind, row.label): row for row in quality.groups(turned)}
     assert rows["Køn", "lille"].n is None and rows["Køn", "lille"].lasted is None
