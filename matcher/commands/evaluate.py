@@ -34,6 +34,15 @@ Plan = Annotated[
         show_default=False,
     ),
 ]
+Stored = Annotated[
+    str | None,
+    typer.Option(
+        "--stored",
+        metavar="PLAN",
+        help="Mål i stedet en plan, som databasen har: dens id, eller »published« for den gældende.",
+        show_default=False,
+    ),
+]
 Who = Annotated[
     str | None,
     typer.Option(
@@ -49,6 +58,7 @@ def evaluate(
     who: Who = None,
     model: Model = None,
     plan: Plan = None,
+    stored: Stored = None,
     weights: WeightsFile = None,
     json: Json = False,
     database: DatabaseUrl = None,
@@ -61,6 +71,13 @@ def evaluate(
     """Se, hvor god en model er på senere forløb end dem, den har lært af, eller hvad en plan gør. Intet gemmes."""
     from matcher.domain import MatcherError
 
+    if stored is not None:
+        from matcher.commands.stored import measure_stored
+
+        if who is None or plan is not None or model is not None:
+            raise MatcherError("Med --stored ses på en plan i en database: skriv --as og dit brugernavn, intet andet")
+        measure_stored(who, stored, json, database)
+        return
     if plan is not None:
         if model is not None or who is not None or database is not None:
             raise MatcherError(

@@ -12,11 +12,9 @@ from matcher.notebooks.showing import Note, Table, decimal, percent, table, writ
 from matcher.notebooks.source import Source
 from matcher.services import plans as stored
 from matcher.services.evaluation import Document
-from matcher.services.measured_plans import MeasuredPlan, measured_plan
+from matcher.services.measured_plans import STATES, MeasuredPlan, about, measured_plan
 from matcher.summary import LINES
 from models.evaluation.no_harm import Verdict
-
-_STATES = {"published": "gældende", "draft": "udkast", "replaced": "afløst", "failed": "mislykket"}
 
 
 @cache
@@ -27,20 +25,7 @@ def measured(source: Source) -> MeasuredPlan:
 
 def which(found: MeasuredPlan) -> Note:
     """Which plan is measured, in words."""
-    if found.plan is None:
-        return Note(
-            f"Der er ingen gældende plan i databasen. Her måles en plan, der er lagt nu, for den {_day(found.day)}, og "
-            "som ikke gemmes."
-        )
-    says = f"Her måles planen {found.plan} ({_STATES[str(found.state)]}), lagt for den {_day(found.day)}."
-    if found.changed:
-        gone = "under 10" if found.gone is None else str(found.gone)
-        says += (
-            " Oplysningerne er ændret siden: den måles efter, hvordan de er nu, for dem, den er lagt for. "
-            f"{gone} af dens forslag er ikke mulige længere og er ikke med, og der siges ingen grænse for, hvor god "
-            "den kunne være."
-        )
-    return Note(says)
+    return Note(about(found))
 
 
 def in_numbers(found: MeasuredPlan) -> Table:
@@ -140,7 +125,7 @@ def stored_plans(source: Source) -> Table | Note:
     found, _ = source.ask(lambda unit: stored.read_list(unit, 12))
     if not found:
         return Note("Der er ingen planer i databasen endnu.")
-    rows = [(_day(one.day), _STATES.get(str(one.state), str(one.state)), *_line_means(one.numbers)) for one in found]
+    rows = [(_day(one.day), STATES.get(str(one.state), str(one.state)), *_line_means(one.numbers)) for one in found]
     return table(("Dag", "Tilstand", "Får et forslag", *LINES.values()), rows)
 
 

@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 
 GAP = 0.002
 """A plan that is made to be measured is proven so near the best."""
+STATES: Mapping[str, str] = {
+    "published": "gældende",
+    "draft": "udkast",
+    "replaced": "afløst",
+    "failed": "mislykket",
+}
+"""What users call the state of a plan."""
 _MEASURABLE = (PlanState.PUBLISHED.value, PlanState.DRAFT.value, PlanState.REPLACED.value)
 
 
@@ -154,6 +161,24 @@ def measured_plan(
     if isinstance(known, PlanMaterial):
         return _made_now(known, rounds=rounds)
     return _found(known, rounds=rounds)
+
+
+def about(found: MeasuredPlan) -> str:
+    """Which plan it is, and what has become of it, in Danish."""
+    day = f"{found.day:%d.%m.%Y}"
+    if found.plan is None:
+        return (
+            f"Der er ingen gældende plan i databasen. Her måles en plan, der er lagt nu, for den {day}, og som ikke "
+            "gemmes."
+        )
+    says = f"Her måles planen {found.plan} ({STATES[str(found.state)]}), lagt for den {day}."
+    if not found.changed:
+        return says
+    gone = "under 10" if found.gone is None else str(found.gone)
+    return (
+        f"{says} Oplysningerne er ændret siden: den måles efter, hvordan de er nu, for dem, den er lagt for. {gone} af "
+        "dens forslag er ikke mulige længere og er ikke med, og der siges ingen grænse for, hvor god den kunne være."
+    )
 
 
 def published(unit: Unit) -> str | None:

@@ -20,6 +20,7 @@ from matcher.services.measured_plans import MeasuredPlan, measured_plan
 from matcher.store import tables
 from matcher.store.facts import load_facts
 from matcher.weights import load_weights
+from tests.command_line import answer, failure, run
 from tests.office import Office
 from tests.service import planning
 from tests.service.planning import asked, drafted, publish
@@ -162,3 +163,19 @@ def test_other_weights_than_the_plan_was_made_with_measure_nothing(sqlite_office
         connection.execute(sa.update(p).values(request={**planning.row(office, other)["request"], "weights": {}}))
     with pytest.raises(MatcherError, match="andre vægte"):
         measured(office, other)
+
+
+def test_a_stored_plan_is_measured_from_the_command_line_in_somebodys_name(sqlite_office: Office) -> None:
+    office = sqlite_office
+    words = ("evaluate", "--as", "evaluator", "--database", office.url, "--stored")
+    assert "ingen gældende plan" in failure(*words, "published")
+    plan = drafted(office)
+    told = run(*words, plan).stdout
+    assert f"planen {plan} (udkast)" in " ".join(told.split()) and "først til mølle" in told
+    assert publish(office, plan).status_code == 200
+    found = answer(*words, "published", "--json")
+    assert found["stored"] == {"id": plan, "state": "published", "day": "2026-11-24", "changed": False, "gone": 0}
+    assert found["value"]["plan"] == pytest.approx(planning.row(office, plan)["objective"])
+    assert "Findes ikke" in failure(*words, "pn_none")
+    assert "Din rolle" in failure("evaluate", "--as", "consultant", "--database", office.url, "--stored", plan)
+    assert "skriv --as" in failure("evaluate", "--database", office.url, "--stored", plan)
