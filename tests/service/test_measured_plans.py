@@ -92,6 +92,31 @@ def test_the_notebook_measures_the_plan_that_counts_and_says_which(sqlite_office
     assert "under 10 af dens forslag er ikke mulige længere" in few
 
 
+def test_a_plan_around_placements_that_were_there_is_measured_with_them_as_they_were_agreed(
+    sqlite_office: Office,
+) -> None:
+    office = sqlite_office
+    assert publish(office, drafted(office)).status_code == 200
+    p = tables.placements
+    there = sorted(row["id"] for row in planning.live(office))[:8]
+    with office.store.writing() as connection:
+        connection.execute(sa.update(p).where(p.c.id.in_(there)).values(state="shown"))
+    plan = drafted(office, gap=0.0)
+    pp = tables.plan_placements
+    assert sum(row["pinned"] for row in office.rows(pp, pp.c.plan == plan)) >= len(there)
+    found = measured(office, plan)
+    assert (found.changed, found.gone) == (False, 0)
+    assert found.evaluation["value"]["plan"] == pytest.approx(planning.row(office, plan)["objective"])
+    assert found.evaluation["value"]["bound"] == planning.row(office, plan)["bound"]
+
+
+def test_of_a_plan_that_was_to_keep_what_is_published_no_bound_is_said(sqlite_office: Office) -> None:
+    office = sqlite_office
+    assert publish(office, drafted(office)).status_code == 200
+    found = measured(office, drafted(office, keep=1.0))
+    assert found.gone == 0 and found.evaluation["value"]["bound"] is None
+
+
 def test_of_facts_that_have_changed_what_still_fits_is_measured_and_no_bound_is_said(sqlite_office: Office) -> None:
     office = sqlite_office
     plan = drafted(office)
