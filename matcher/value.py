@@ -102,8 +102,13 @@ def value(of: Ingredients, weights: Weights) -> Valued:
             1.0 / (1.0 + of.commute / scale["commute_minutes_half"]),
         ]
     )
+    return weighed(of.features, parts, weights)
+
+
+def weighed(features: NDArray[np.floating], parts: Column, weights: Weights) -> Valued:
+    """The same of parts that are known: float64 [n, 9], in the order of `PARTS`."""
     inner = {"people": weights.people, "company": weights.company, "society": weights.society}
-    lasts = weights.fit.probability(of.features)
+    lasts = weights.fit.probability(features)
     lines = {}
     for line, within in inner.items():
         columns = [p for p, name in enumerate(PARTS) if name.startswith(f"{line}.")]

@@ -12,6 +12,7 @@ their m places with chance 1/m.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,11 +76,7 @@ def draw_order(
     by_value = np.argsort(-worth, kind="stable")
     order, chance = by_value.copy(), np.ones(n)
     groups = []
-    first = 0
-    falling = worth[by_value]
-    while first < (n if first_places is None else min(n, first_places)):
-        same = falling[first] - falling[first:] <= epsilon
-        size = int(same.argmin()) if not same[-1] else n - first
+    for first, size in _groups(worth[by_value], epsilon, n if first_places is None else min(n, first_places)):
         members = by_value[first : first + size]
         leading, others = members[ahead[members]], members[~ahead[members]]
         if len(others) > 1:
@@ -87,7 +84,6 @@ def draw_order(
             chance[first + len(leading) : first + size] = 1.0 / len(others)
         order[first : first + size] = np.concatenate([leading, others])
         groups.append((first, size, len(leading)))
-        first += size
     return Drawn(order, chance, tuple(groups))
 
 
@@ -108,6 +104,32 @@ def chances_of_first(value: ArrayLike, epsilon: float, possible: ArrayLike | Non
     count = same.sum(axis=1, keepdims=True)
     found: NDArray[np.float64] = same / np.maximum(count, 1)
     return found
+
+
+def chances_at_places(value: ArrayLike, epsilon: float, leads: ArrayLike | None = None) -> NDArray[np.float64]:
+    """How likely `draw_order` is to put each choice at each place: float64 [n places, n choices]."""
+    worth = _checked(value, epsilon)
+    n = len(worth)
+    ahead = np.zeros(n, dtype=bool) if leads is None else np.asarray(leads, dtype=bool)
+    by_value = np.argsort(-worth, kind="stable")
+    found = np.zeros((n, n))
+    for first, size in _groups(worth[by_value], epsilon, n):
+        members = by_value[first : first + size]
+        leading, others = members[ahead[members]], members[~ahead[members]]
+        after = first + len(leading)
+        found[np.arange(first, after), leading] = 1.0
+        found[after : first + size, others] = 1.0 / max(1, len(others))
+    return found
+
+
+def _groups(falling: NDArray[np.float64], epsilon: float, until: int) -> Iterator[tuple[int, int]]:
+    """First place and size of each group of about the same value that begins before that place."""
+    first = 0
+    while first < until:
+        same = falling[first] - falling[first:] <= epsilon
+        size = int(same.argmin()) if not same[-1] else len(same)
+        yield first, size
+        first += size
 
 
 def _checked(value: ArrayLike, epsilon: float) -> NDArray[np.float64]:

@@ -71,6 +71,7 @@ class PersonExport(Shape):
                     "outcomes": [],
                     "relations": [{"organisation": "Kolding Kommune"}],
                     "break_glass": [],
+                    "drawn_lists": [],
                     "placements": [],
                     "plans": [],
                     "imports": [],
@@ -91,6 +92,7 @@ class PersonExport(Shape):
     outcomes: list[Row]
     relations: list[Row] = Field(description="Whose case she has been, by organisation.")
     break_glass: list[Row] = Field(description="Looks in an emergency, each with its reason.")
+    drawn_lists: list[Row] = Field(description="Suggestions that chance had a part in, and what each was like.")
     placements: list[Row] = Field(description="With their steps, bookings and follow-ups.")
     plans: list[Row] = Field(description="What each plan was made with, and what it said of her and why.")
     imports: list[Row] = Field(description="The files she came with, each with its legal basis.")

@@ -1,4 +1,4 @@
-"""`brobygger evaluate`: how good learning is on outcomes that came later, or what a plan does; nothing is kept."""
+"""`brobygger evaluate`: how good learning is, what a plan does, what other weights would give; nothing is kept."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ Plan = Annotated[
         show_default=False,
     ),
 ]
+Choices = Annotated[
+    bool,
+    typer.Option(
+        "--choices",
+        help="Se i stedet, hvad andre vægte (--weights eller --model) ville have givet af de lister, der er vist.",
+        show_default=False,
+    ),
+]
 Stored = Annotated[
     str | None,
     typer.Option(
@@ -59,6 +67,7 @@ def evaluate(
     model: Model = None,
     plan: Plan = None,
     stored: Stored = None,
+    choices: Choices = False,
     weights: WeightsFile = None,
     json: Json = False,
     database: DatabaseUrl = None,
@@ -71,6 +80,13 @@ def evaluate(
     """Se, hvor god en model er på senere forløb end dem, den har lært af, eller hvad en plan gør. Intet gemmes."""
     from matcher.domain import MatcherError
 
+    if choices:
+        from matcher.commands.choices import value_choices
+
+        if plan is not None or stored is not None or who is None:
+            raise MatcherError("Med --choices ses på lister i en database: skriv --as og dit brugernavn, ingen plan")
+        value_choices(who, model, weights, json, database)
+        return
     if stored is not None:
         from matcher.commands.stored import measure_stored
 

@@ -1,4 +1,4 @@
-"""What is deleted by itself when its time is up: sign-ins, kept answers, counts of attempts.
+"""What is deleted by itself when its time is up: sign-ins, kept answers, counts of attempts, lists drawn by chance.
 
 The log is never among it: it is appended to and nothing else, and the database refuses to delete from it. How long it
 is kept is for the municipality to decide, and to carry out with the rights of the database's owner (`docs/running.md`).
@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from matcher.services import drawn_lists
 from matcher.services.unit import Unit
 from matcher.store import tables
 
@@ -20,7 +21,7 @@ COUNTER_DAYS = 2
 
 
 def clear_expired(unit: Unit) -> dict[str, int]:
-    """Delete sign-ins that have ended, answers older than seven days and old counts; how many of each.
+    """Delete sign-ins that have ended, answers older than seven days, old counts and old lists; how many of each.
 
     What has been deleted stands in the log in numbers (TRUST E2.4); nothing is logged when there was nothing to delete.
     """
@@ -34,9 +35,8 @@ def clear_expired(unit: Unit) -> dict[str, int]:
         "counters": unit.connection.execute(
             sa.delete(counters).where(counters.c.window <= unit.now - timedelta(days=COUNTER_DAYS))
         ).rowcount,
+        "drawn_lists": drawn_lists.clear(unit),
     }
     if any(found.values()):
-        unit.record(
-            "expire", "store", "", sessions=found["sessions"], answers=found["answers"], counters=found["counters"]
-        )
+        unit.record("expire", "store", "", subjects=(), outcome="done", **found)
     return found

@@ -27,6 +27,7 @@ OF_HER = {
     "outcomes": tables.outcomes,
     "relations": tables.relations,
     "break_glass": tables.break_glass,
+    "drawn_lists": tables.drawn_lists,
 }
 """Tables of which she is given every row with her id in the column `candidate`."""
 OF_A_PLACEMENT = {"steps": tables.steps, "bookings": tables.bookings, "follow_ups": tables.follow_ups}

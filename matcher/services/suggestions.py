@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.domain.suggestion import Suggestions
-from matcher.services import bookings
+from matcher.services import bookings, drawn_lists
 from matcher.services.access import require_relation
 from matcher.services.asking import Question, Reading, answer
 from matcher.services.caller import Caller
@@ -69,6 +69,7 @@ def suggest(services: Services, caller: Caller, candidate: str, k: int) -> Docum
 
     def conclude(unit: Unit, question: Question[_Live], warm: Warm, found: Suggestions) -> Document:
         _record(unit, question, warm, found, k)
+        drawn_lists.keep(unit, found, warm.versions["weights"])
         return _document(unit, question, warm, found)
 
     return answer(services, caller, read, think, conclude)

@@ -71,7 +71,7 @@ def person(candidate: str, n: int) -> Cage:
             "needs": (f"2031-02-{n % 28 + 1:02}", 0.9 + n / 10_000, 30 + n / 1000, 100 + n / 1000),
             "text": (f"Fritekstkanarie{n}",),
             "wishes": (f"Kompetencekanarie{n}", 77 + n / 1000),
-            "matches": (f"Begrundelseskanarie{n}",),
+            "matches": (f"Begrundelseskanarie{n}", 0.7 + n / 10_000),
             "outcomes": (f"2018-05-{n}", 5 + n / 1000),
             "confidence": (0.3 + n / 10_000,),
             "notes": (f"Notatkanarie{n}", f"Bindingskanarie{n}"),
@@ -182,6 +182,10 @@ def set_out(office: Office) -> Aviary:
                 version=1,
             )
             _placed(unit.connection, unit.now, key, n, own.id, consultant)
+            told = {"opening": own.id, "planned": True, "chance": 1.0, "net": 0.7 + n / 10_000, "price": 0.0}
+            shown = {"features": [], "parts": [], "openings": [told | {"features": [], "parts": []}]}
+            drawn = {"candidate": key, "seed": n, "at": unit.now, "epsilon": 0.02, "weights": "-"}
+            insert(unit.connection, tables.drawn_lists, **drawn, shown=shown)
         _planned(unit.connection, unit.now, people, own.id)
     with office.services.unit(office.caller("consultant")) as unit:
         _, token = links.issue(unit, own.id, 14, office.settings.signing_key)

@@ -87,6 +87,8 @@ def rows_of(office: Office, who: str, other: str) -> list[tuple[sa.Table, dict[s
                 "until": MORNING,
             },
         ),
+        (tables.drawn_lists, {"candidate": who, "seed": 7, "at": MORNING, "shown": {"openings": [{"net": 0.5}]}}),
+        (tables.drawn_lists, {"candidate": other, "seed": 8, "at": MORNING, "shown": {"openings": []}}),
         (tables.imports, {"id": "im_1", **file, "created_at": MORNING}),
         (tables.imports, {"id": "im_2", **file, "created_at": MORNING}),
     ]
@@ -141,6 +143,7 @@ def test_the_copy_holds_what_every_table_holds_about_her(office: Office) -> None
     assert [row["given"] for row in copy["go_aheads"]] == ["2026-11-24"]
     assert [row["id"] for row in copy["outcomes"]] == ["ou_1"]
     assert [row["text"] for row in copy["break_glass"]] == ["akut"]
+    assert [(row["seed"], row["shown"]) for row in copy["drawn_lists"]] == [(7, {"openings": [{"net": 0.5}]})]
     (placement,) = copy["placements"]
     assert [row["note"] for row in placement["steps"]] == ["Hun vil gerne"]
     assert [row["amount"] for row in placement["bookings"]] == [1.0]

@@ -16,7 +16,7 @@ from matcher.store.tables.facts import (
     revisions,
     workplaces,
 )
-from matcher.store.tables.learning import model_versions
+from matcher.store.tables.learning import drawn_lists, model_versions
 from matcher.store.tables.matching import (
     LIVE,
     bookings,
@@ -47,6 +47,7 @@ __all__ = [
     "candidates",
     "clauses",
     "counters",
+    "drawn_lists",
     "employers",
     "follow_ups",
     "go_aheads",

@@ -1,4 +1,4 @@
-"""What has been learned from outcomes, and which of it is in use."""
+"""What has been learned from outcomes, which of it is in use, and what it takes to value another way of choosing."""
 
 from __future__ import annotations
 
@@ -31,4 +31,18 @@ model_versions = sa.Table(
     sa.Column("withdrawn_by", sa.Text),
     sa.Column("withdrawn_reason", sa.Text),
     *versioned(),
+)
+drawn_lists = sa.Table(
+    "drawn_lists",
+    METADATA,
+    # It goes with her.
+    sa.Column("candidate", sa.Text, sa.ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
+    # Of the chance, from person, day and plan: what was shown first of it is kept. The log names it too.
+    sa.Column("seed", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+    sa.Column("epsilon", sa.Double, nullable=False),
+    # Version and fingerprint of the weights that put it in order.
+    sa.Column("weights", sa.Text, nullable=False),
+    # {features: names, parts: names, openings: [{opening, planned, chance, net, price, features, parts}, …]} by place.
+    sa.Column("shown", sa.JSON, nullable=False),
 )

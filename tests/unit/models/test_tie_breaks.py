@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.tie_breaks import chances_of_first, draw_order
+from models.tie_breaks import chances_at_places, chances_of_first, draw_order
 
 
 def rng(seed: int = 1) -> np.random.Generator:
@@ -89,3 +89,22 @@ def test_values_that_have_no_order_are_refused() -> None:
         draw_order([1.0], -0.1, rng())
     with pytest.raises(ValueError, match="marks"):
         draw_order([1.0], 0.1, rng(), leads=[True, False])
+
+
+def test_chances_at_places_are_how_often_each_choice_is_drawn_there() -> None:
+    worth, leads = [0.5, 0.495, 0.3, 0.49, 0.1], [False, False, False, True, False]
+    found = chances_at_places(worth, 0.02, leads)
+    # The fourth leads its group; the first two share what is left of it; the others stand where they are worth.
+    assert found.tolist() == [
+        [0, 0, 0, 1, 0],
+        [0.5, 0.5, 0, 0, 0],
+        [0.5, 0.5, 0, 0, 0],
+        [0, 0, 1, 0, 0],
+        [0, 0, 0, 0, 1],
+    ]
+    often = np.zeros((5, 5))
+    for seed in range(600):
+        often[np.arange(5), draw_order(worth, 0.02, rng(seed), leads).order] += 1 / 600
+    assert often == pytest.approx(found, abs=0.06)
+    first = chances_at_places(worth, 0.02)[0]
+    assert first == pytest.approx(chances_of_first([worth], 0.02)[0])

@@ -1,4 +1,4 @@
-"""When a candidate said yes, apart from when the row was changed last."""
+"""When a candidate said yes, apart from when the row was changed last; what the lists that are drawn by chance held."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -36,10 +36,25 @@ def upgrade() -> None:
     _fill(op.get_bind())
     with op.batch_alter_table("go_aheads") as batch:
         batch.alter_column("said_at", existing_type=sa.DateTime(), nullable=False)
+    op.create_table(
+        "drawn_lists",
+        sa.Column("candidate", sa.Text(), nullable=False),
+        sa.Column("seed", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("epsilon", sa.Double(), nullable=False),
+        sa.Column("weights", sa.Text(), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["candidate"], ["candidates.id"], name="fk_drawn_lists_candidate_candidates", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("candidate", "seed", name="pk_drawn_lists"),
+    )
+    op.create_index("ix_drawn_lists_at", "drawn_lists", ["at"])
 
 
 def downgrade() -> None:
     """Take it out."""
+    op.drop_table("drawn_lists")
     with op.batch_alter_table("go_aheads") as batch:
         batch.drop_column("said_at")
 
