@@ -2,8 +2,8 @@
 
 No Danish names of skills are public here, so this is measured on the 13,492 English ones (ESCO 1.2.0, from the table
 of occupations and skills). Two figures: how often a skill's own name, read as a text, is linked to it; and the first
-hundred links in pieces of English adverts (kompetencer), which ``pytest -s`` prints to be judged by eye: when this was
-written 86 of them were right.
+hundred links in pieces of English adverts (kompetencer), which ``pytest -s`` prints to be judged by eye: of those we
+read 86 as right.
 """
 
 from __future__ import annotations
