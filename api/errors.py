@@ -120,7 +120,9 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 READS = responses(400, 401, 403, 404, 422, 428, 429, 503)
 """Refusals of any call that reads."""
-WRITES = READS | responses(409, 412, 413)
+ASKS = READS | responses(413)
+"""Refusals of a call that reads and sends what it asks about."""
+WRITES = ASKS | responses(409, 412)
 """Refusals of any call that writes."""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import __version__
+from matcher.aside import SENTENCE, Aside, set_aside, without_pins
 from matcher.assignment.check import check
 from matcher.assignment.method import Progress as Assigning
 from matcher.assignment.problem import Labels, Problem
@@ -69,7 +70,7 @@ class PlanRequest:
     most_per_candidate
         Pairs kept for each candidate; None keeps all. The bound is proven for what is kept.
     held
-        Placements that exist already: pinned, and as they were agreed where there still is such an option.
+        Placements that exist already: chosen as they were agreed, or, where that is no option any more, worked around.
     published
         (candidate, opening) of pairs that people have been told of.
     standing
@@ -104,6 +105,8 @@ class Planned:
     floors: Floors
     problem: Problem
     result: Result
+    aside: Aside | None = None
+    """Placements that exist and that the plan works around; None in what was read from elsewhere."""
 
 
 def make_plan(
@@ -137,14 +140,17 @@ def make_plan(
     clock.begin("options")
     options = build_options(world, pairs, weights, request.most_per_candidate, always=request.published)
     clock.begin("problem")
+    aside = set_aside(world, pairs, options, request.held)
+    world, fallen = without_pins(world, aside, request.held)
     floors, broken = find_floors(world, pairs, options, weights)
     forbidden, otherwise = unlike_held(world, pairs, options, request.held)
-    problem = make_problem(world, pairs, options, floors, forbidden)
+    forbidden = np.union1d(forbidden, aside.forbidden).astype(np.int32)
+    problem = make_problem(world, pairs, options, floors, forbidden, aside)
     possible, members = possible_of(world, pairs, options, request.published)
     wanted = how_many_stay(problem, len(possible), members, request.keep, request.time_limit, stop)
     if wanted:
         floors = with_published(floors, options, problem, members, wanted)
-        problem = make_problem(world, pairs, options, floors, forbidden)
+        problem = make_problem(world, pairs, options, floors, forbidden, aside)
     clock.begin("assignment")
     result = solve(
         problem,
@@ -160,6 +166,7 @@ def make_plan(
     clock.begin("plan")
     placements = placements_of(world, weights, pairs, options, result.chosen)
     placed = {proposal.candidate for proposal in placements}
+    impossible = sorted({*broken, *aside.impossible} - {(c, o) for c, o, _ in gone})
     plan = Plan(
         status=PlanStatus(result.status.value),
         objective=result.objective,
@@ -168,10 +175,14 @@ def make_plan(
         method=result.method,
         placements=placements,
         left_out=tuple(c.id for c in pairs.rows if c.id not in placed),
-        unfilled=unfilled_of(world, placements),
-        resources=resource_uses(options, result),
+        unfilled=unfilled_of(world, placements, aside.pairs),
+        resources=resource_uses(options, result, aside.used),
         clauses=clause_uses(world, floors, result),
-        broken_pins=(*((c, o, _why_broken(world, c, o)) for c, o in broken), *gone),
+        broken_pins=(
+            *((c, o, _why_broken(world, c, o)) for c, o in impossible),
+            *((c, o, SENTENCE) for c, o in fallen),
+            *gone,
+        ),
         conflict=tuple(result.sentences(labels_of(world, pairs, options, floors))) if result.conflict else (),
         pairs=len(pairs.rows) * len(world.openings.rows),
         eligible=pairs.count,
@@ -181,11 +192,11 @@ def make_plan(
         seconds=clock.seconds(),
         versions=versions(world, weights, request),
         assumptions=facts.settings.assumptions,
-        held_otherwise=otherwise,
+        held_otherwise=tuple(sorted({*otherwise, *(aside.pairs - aside.impossible)})),
         stability=stability_of(request.published, possible, wanted, placements),
         stopped=result.stopped,
     )
-    return Planned(plan, world, weights, pairs, options, floors, problem, result)
+    return Planned(plan, world, weights, pairs, options, floors, problem, result, aside)
 
 
 def _assigning(now: Assigning, limit: float) -> Step:
@@ -193,9 +204,23 @@ def _assigning(now: Assigning, limit: float) -> Step:
 
 
 def make_problem(
-    world: World, pairs: Pairs, options: Options, floors: Floors, forbidden: NDArray[np.int32] | None = None
+    world: World,
+    pairs: Pairs,
+    options: Options,
+    floors: Floors,
+    forbidden: NDArray[np.int32] | None = None,
+    aside: Aside | None = None,
 ) -> Problem:
-    """The options as one problem of arrays; `forbidden` are positions of options that may not be chosen."""
+    """The options as one problem of arrays.
+
+    Parameters
+    ----------
+    forbidden
+        Positions of options that may not be chosen.
+    aside
+        What is used up besides.
+    """
+    capacity = options.resources.capacity
     candidates = world.candidates(pairs.rows)
     jobs = jobs_at_once(candidates)
     several = jobs > 1
@@ -204,7 +229,7 @@ def make_problem(
         opening=options.opening,
         value=options.valued.total,
         uses=options.uses,
-        capacity=options.resources.capacity,
+        capacity=capacity if aside is None else aside.left(capacity),
         max_options=jobs,
         hours=options.hours,
         candidate_hours=np.where(several, job_hours_max(candidates), np.inf),

@@ -111,9 +111,12 @@ def _measures(world: World, options: Options, k: int, codes: Sequence[Accommodat
     return tuple(found)
 
 
-def resource_uses(options: Options, result: Result) -> tuple[ResourceUse, ...]:
-    """Every resource with what the chosen options use of it and its price."""
+def resource_uses(
+    options: Options, result: Result, besides: NDArray[np.float64] | None = None
+) -> tuple[ResourceUse, ...]:
+    """Every resource with what the chosen options use of it, and what is used besides (float64 [R]), and its price."""
     used = np.asarray(options.uses[result.chosen].sum(axis=0)).ravel()
+    used = used if besides is None else used + besides
     rows = zip(options.resources.rows, used, result.prices, strict=True)
     return tuple(sorted((ResourceUse(r, float(u), float(p)) for r, u, p in rows), key=lambda use: use.resource.id))
 
@@ -131,8 +134,11 @@ def clause_uses(world: World, floors: Floors, result: Result) -> tuple[ClauseUse
     return tuple(found)
 
 
-def unfilled_of(world: World, placements: Iterable[Proposal]) -> tuple[tuple[str, int], ...]:
-    """Openings with places left, sorted by id."""
+def unfilled_of(
+    world: World, placements: Iterable[Proposal], besides: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[str, int], ...]:
+    """Openings with places left, sorted by id; `besides` are pairs that take a place without being proposed."""
     taken = Counter(proposal.opening for proposal in placements)
+    taken.update(opening for _, opening in besides)
     left = ((o.id, o.places - taken[o.id]) for o in world.openings.rows)
     return tuple((opening, places) for opening, places in left if places > 0)

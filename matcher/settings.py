@@ -15,10 +15,15 @@ from matcher.domain import MatcherError
 from matcher.journal import LogFormat
 
 _DEMO_KEY = "demo: beskytter intet"
-_LEAST_KEY = 32
+_LEAST_KEY, _LEAST_DIFFERENT = 32, 8
 _ROLES = ("consultant", "employer", "evaluator", "administrator", "auditor")
 _SEE = "Hver indstilling og hvad den må være, står i docs/running.md."
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _can_be_random(key: str) -> bool:
+    """Whether it is long enough and of enough different characters; random ones nearly always are."""
+    return len(key) >= _LEAST_KEY and len(set(key)) >= _LEAST_DIFFERENT and key != _DEMO_KEY
 
 
 class Mode(StrEnum):
@@ -153,9 +158,9 @@ class Settings(BaseSettings):
                 "eller sæt BROBYGGER_MODE til production",
             )
         found = [
-            f"BROBYGGER_{name} mangler eller er for kort: skriv mindst {_LEAST_KEY} tilfældige tegn"
+            f"BROBYGGER_{name} mangler eller er for kort eller ensformig: skriv mindst {_LEAST_KEY} tilfældige tegn"
             for name, keys in (("DATA_KEY", self.data_key), ("SECRET", self.secret))
-            if any(len(key) < _LEAST_KEY or key == _DEMO_KEY for key in keys.get_secret_value().split(","))
+            if not all(_can_be_random(key) for key in keys.get_secret_value().split(","))
         ]
         address = urlsplit(self.public_url)
         if address.scheme != "https" or not address.netloc or address.path.strip("/"):

@@ -19,6 +19,7 @@ SMALL = 10
 COMPETITION = "Mulig, men pladserne er mere værd for andre"
 QUESTIONS = "Mulig, hvis der bliver spurgt"
 NO_OPENINGS = "Der er ingen stillinger"
+HAS_ONE = "Har en placering, som ikke længere er mulig, som den er aftalt"
 _BANDS = (
     (0.0, 5.0, "højst 5"),
     (5.0, 10.0, "over 5 til 10"),
@@ -140,8 +141,10 @@ def main_reasons(planned: Planned) -> dict[str, str]:
     """The main reason of everybody left out, by candidate.
 
     Somebody with possible openings lost them to others; somebody who only waits for answers is to be asked about; for
-    anybody else it is the hard rule that refuses most openings.
+    anybody else it is the hard rule that refuses most openings. Whoever has a placement that was set aside is not in
+    want of one, but of a look at it.
     """
+    have = frozenset() if planned.aside is None else planned.aside.candidates
     pairs = planned.pairs
     eligible = np.bincount(pairs.candidate, minlength=len(pairs.rows))
     asked = np.bincount(pairs.ask_candidate, minlength=len(pairs.rows))
@@ -149,7 +152,9 @@ def main_reasons(planned: Planned) -> dict[str, str]:
     found = {}
     for candidate in planned.plan.left_out:
         n = places[candidate]
-        if eligible[n]:
+        if candidate in have:
+            found[candidate] = HAS_ONE
+        elif eligible[n]:
             found[candidate] = COMPETITION
         elif asked[n]:
             found[candidate] = QUESTIONS

@@ -27,7 +27,8 @@ class Companion:
     """
 
     def __init__(self, settings: Settings, *, wanted: bool) -> None:
-        self._command = [sys.executable, "-m", "api", "work", "--companion"]
+        # -P: the program that is installed, whatever lies in the folder it was started from.
+        self._command = [sys.executable, "-P", "-m", "api", "work", "--companion"]
         # Whoever is on the machine can read a command line, and the address may hold a password.
         self._surroundings = {**os.environ, "BROBYGGER_DATABASE": settings.database}
         self._wanted = wanted

@@ -114,7 +114,7 @@ def read_left_out(plan: Key, call: InsightCall, limit: Limit = 50, after: After 
 
 @router.get("/{plan}/hindrances", response_model=HindrancesOut, responses=READS)
 def read_hindrances(plan: Key, call: ConsultantCall) -> Response:
-    """Pins and rules that the plan could not keep."""
+    """Pins and rules that the plan could not keep, and placements that cannot be as they were agreed any more."""
     return call.read(
         lambda unit: HindrancesOut(items=[HindranceOut.of(h) for h in plan_reading.hindrances(unit, plan)])
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.call import StaffCall
-from api.errors import READS
+from api.errors import ASKS
 from api.readings.schemas import ReadingOut, TextIn
 from matcher.taxonomy.linker import load_linker
 
 router = APIRouter(prefix="/readings", tags=["readings"])
 
 
-@router.post("", response_model=ReadingOut, responses=READS)
+@router.post("", response_model=ReadingOut, responses=ASKS)
 def read_text(body: TextIn, call: StaffCall) -> Response:
     """What a text speaks of, each with the words that say so and how sure, and what to ask.
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 
 from api.call import StaffCall
-from api.errors import READS
+from api.errors import ASKS
 from api.shapes import Id, shown
 from api.shortlists.schemas import EmployerListOut, ShortlistOut
 from api.suggestions.schemas import HowMany
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/openings", tags=["shortlists"])
 Opening = Annotated[Id, Path(description="Id of the opening.")]
 
 
-@router.post("/{opening}/shortlist", response_model=ShortlistOut | EmployerListOut, responses=READS)
+@router.post("/{opening}/shortlist", response_model=ShortlistOut | EmployerListOut, responses=ASKS)
 def make_shortlist(opening: Opening, body: HowMany, call: StaffCall) -> Response:
     """Whom the opening could be for, as far as the caller may know; an employer sees all who have said yes."""
 

@@ -43,12 +43,15 @@ class Held:
         Effective hours a week that were agreed.
     providers
         (accommodation, provider) of every measure that was agreed, in any order; None when any will do.
+    uses
+        (resource, amount) of everything that is booked for it; None when that is not known.
     """
 
     candidate: str
     opening: str
     hours: float
     providers: tuple[tuple[str, str], ...] | None = None
+    uses: tuple[tuple[str, float], ...] | None = None
 
     def __post_init__(self) -> None:
         require_id(self.candidate, "candidate")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.aside import SENTENCE
 from matcher.columns import CandidateColumns
 from matcher.explanation.competing import (
     more_of,
@@ -70,15 +71,17 @@ def explain_left_out(planned: Planned, candidate: str, limit: int = 5) -> LeftOu
     waiting = np.flatnonzero(pairs.ask_candidate == n)
     questions, several = question_traces(planned, waiting, "stilling bliver mulig", "stillinger bliver mulige", limit)
     possible = int((pairs.candidate == n).sum())
-    lost = options_for(planned, candidate, limit)
+    has_one = planned.aside is not None and candidate in planned.aside.candidates
+    lost = () if has_one else options_for(planned, candidate, limit)
     openings = len(world.openings.rows)
+    summary = SENTENCE if has_one else _summary(openings, possible, len(waiting), refused, "stilling", "stillinger")
     return LeftOutTrace(
         candidate=candidate,
         scheme=str(row.scheme or ""),
         openings=openings,
         possible=possible,
         waiting=len(waiting),
-        summary=_summary(openings, possible, len(waiting), refused, "stilling", "stillinger"),
+        summary=summary,
         refused=refused,
         near_misses=near_misses(world, planned.weights, judged, limit),
         questions=questions,
@@ -119,7 +122,9 @@ def explain_unfilled(
     waiting = np.flatnonzero(pairs.ask_opening == m)
     questions, several = question_traces(planned, waiting, "borger bliver mulig", "borgere bliver mulige", limit)
     here = tuple(p.candidate for p in planned.plan.placements if p.opening == opening)
-    placed = {p.candidate for p in planned.plan.placements}
+    standing = frozenset() if planned.aside is None else planned.aside.pairs
+    besides = sum(o == opening for _, o in standing)
+    placed = {p.candidate for p in planned.plan.placements} | {c for c, _ in standing}
     possible = {pairs.rows[int(n)].id for n in pairs.candidate[pairs.opening == m]}
     lost = options_of(planned, opening, limit, here)
     elsewhere = len((possible & placed) - set(here))
@@ -127,7 +132,7 @@ def explain_unfilled(
     place = place_of(world.facts, opening)
     return UnfilledTrace(
         place=place,
-        left=place.places - len(here),
+        left=max(0, place.places - len(here) - besides),
         candidates=len(pairs.rows),
         possible=len(possible),
         waiting=len(waiting),

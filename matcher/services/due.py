@@ -34,6 +34,8 @@ class Due(StrEnum):
     """She did not answer in time."""
     EMPLOYER_STEP = "employer_step"
     """The employer has said yes or no, or that the job has begun, changed or ended."""
+    OUTGROWN = "outgrown"
+    """The opening has fewer hours or places by now, or the candidate wants fewer hours, than is agreed."""
 
 
 @dataclass(frozen=True, slots=True)

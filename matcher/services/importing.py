@@ -33,6 +33,7 @@ from matcher.domain import Facts, GoAhead
 from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.imports import MOST_PROBLEMS, Upload
+from matcher.services.outgrown import tell_of_outgrown
 from matcher.services.relations import begin_relation
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -203,6 +204,7 @@ def _save(unit: Unit, facts: Facts, known: _Sorted) -> None:
         if rows:
             save_rows(unit.connection, name, rows, unit.now, **more)
     save_identities(unit.connection, (*known.identities.new, *known.identities.changed), unit.cipher, unit.now)
+    tell_of_outgrown(unit)
 
 
 def _save_first_settings(unit: Unit, facts: Facts) -> None:

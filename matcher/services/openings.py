@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from matcher.domain import Opening
 from matcher.services.codes import fresh, require_codes, require_task, require_text
 from matcher.services.fields import OPENING_FIELDS
+from matcher.services.outgrown import tell_of_outgrown
 from matcher.services.supply_facts import Condition, Noun, how_many
 from matcher.services.unit import Unit
 from matcher.services.workplaces import at_employer, require_workplaces
@@ -48,6 +49,10 @@ def _used_by(unit: Unit, opening: str) -> list[str]:
     ]
 
 
+def _changed(unit: Unit, opening: Opening) -> None:
+    tell_of_outgrown(unit, tables.placements.c.opening == opening.id)
+
+
 OPENINGS = Noun(
     name="openings",
     word="opening",
@@ -58,4 +63,5 @@ OPENINGS = Noun(
     check=_check,
     used_by=_used_by,
     entered_by_employer=True,
+    changed=_changed,
 )

@@ -85,7 +85,7 @@ class LivePlacement:
     def held(self) -> Held:
         """The same as a plan is told of it."""
         measures = tuple((measure["accommodation"], measure["provider"]) for measure in self.measures)
-        return Held(self.candidate, self.opening, self.hours, measures)
+        return Held(self.candidate, self.opening, self.hours, measures, tuple(sorted(self.uses.items())))
 
 
 def propose(unit: Unit, proposed: Proposed, code: str, note: str = "") -> str:

@@ -119,11 +119,12 @@ def left_out(unit: Unit, plan: str, limit: int, after: str = "") -> tuple[list[S
 
 
 def hindrances(unit: Unit, plan: str) -> list[Hindrance]:
-    """Rules that could not be kept, as far as they name only the caller's own candidates, or nobody."""
+    """Rules that could not be kept and placements that no longer can be as agreed, of the caller's own or of nobody."""
     unit.require(Role.CONSULTANT)
     summary = row_of(unit, plan)["summary"]
     mine = related(unit)
-    pins = [Hindrance((b["candidate"],), b["opening"], b["sentence"]) for b in summary.get("broken_pins", ())]
+    told = (*summary.get("broken_pins", ()), *summary.get("otherwise", ()))
+    pins = [Hindrance((b["candidate"],), b["opening"], b["sentence"]) for b in told]
     clashes = [Hindrance(tuple(c["candidates"]), None, c["sentence"]) for c in summary.get("conflict", ())]
     found = [h for h in (*pins, *clashes) if mine.issuperset(h.candidates)]
     unit.record("list", "plan_hindrance", plan, subjects={c for h in found for c in h.candidates}, count=len(found))

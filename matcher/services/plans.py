@@ -277,7 +277,8 @@ def numbers_for(role: Role, summary: Mapping[str, Any], mine: Collection[str] = 
         return {}
     named = [clash["candidates"] for clash in summary["conflict"] if clash["candidates"]]
     pins, people = [pin["candidate"] for pin in summary["broken_pins"]], len(named)
-    found = {**summary, "broken_pins": len(pins), "conflict_of_people": people}
+    found = {name: value for name, value in summary.items() if name != "otherwise"}
+    found |= {"broken_pins": len(pins), "conflict_of_people": people}
     found["conflict"] = [clash["sentence"] for clash in summary["conflict"] if not clash["candidates"]]
     found["clauses"] = [{**clause, "met": clause["missing"] <= _MET} for clause in summary.get("clauses", ())]
     if role is Role.AUDITOR:

@@ -46,6 +46,8 @@ class Noun:
         What keeps a row from being removed, one sentence each.
     entered_by_employer
         Whether an employer may add one of her own.
+    changed
+        Told of a row that has been given other values, in the same transaction.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Noun:
     check: Callable[[Unit, Any, Any], None]
     used_by: Callable[[Unit, str], list[str]]
     entered_by_employer: bool = False
+    changed: Callable[[Unit, Any], None] | None = None
 
     @property
     def table(self) -> sa.Table:
@@ -161,6 +164,8 @@ def replace(unit: Unit, noun: Noun, fact: Any, version: int) -> SeenFact:
     _require_writing(unit, noun, changed)
     noun.check(unit, fact, old)
     save_rows(unit.connection, noun.name, [fact], unit.now)
+    if noun.changed is not None:
+        noun.changed(unit, fact)
     unit.record("change", noun.word, fact.id, fields=changed)
     return _seen(unit, noun, fact, current + bool(changed))
 

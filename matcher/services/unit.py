@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from matcher.store.tables import metadata
 if TYPE_CHECKING:
     from matcher.services.thinking import Thinking
 
+_LOG = logging.getLogger("brobygger.log")
 HERE = metadata.HERE
 """Days begin and end at midnight here."""
 
@@ -126,6 +128,8 @@ class Unit:
         try:
             audit.append(self.connection, self._entries, self.now)
         except sa.exc.SQLAlchemyError as error:
+            # Not the whole error: its statement may hold what was to be written.
+            _LOG.error("the log cannot be written; all that is about people is refused: %s", type(error).__name__)
             raise Unavailable(
                 "Loggen kan ikke skrives, så intet blev vist eller ændret. Sig det til den, der driver systemet."
             ) from error

@@ -16,6 +16,8 @@ from matcher.store.hot import say
 BUSY_SECONDS = 30.0
 """How long a writer of another process is waited for on SQLite."""
 _WRITES = "brobygger_writes"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "temp_store=MEMORY")
+"""Without recursive triggers a REPLACE would take a row of the log away unseen by the trigger that refuses it."""
 
 
 class Store:
@@ -117,7 +119,7 @@ def _sqlite(address: sa.URL, pool: int) -> sa.Engine:
     def _prepare(connection: Any, _: Any) -> None:
         # The driver would begin transactions by itself, and as readers; `_begin` does.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

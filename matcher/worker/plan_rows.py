@@ -28,6 +28,8 @@ MOST_LEFT_OUT = 300
 """People left out above whom only the main reason is written."""
 NEAR = 1
 """Near misses looked for where somebody is left out: each costs a look at every opening."""
+OTHERWISE = "Placeringen er ikke længere mulig, som den er aftalt. Den holdes, indtil I har set på den."
+"""What is told of a placement that exists and cannot be chosen as it was agreed."""
 
 
 def rows_of(planned: Planned, snapshot: Snapshot, progress: Callable[[float], None], key: str) -> MadePlan:
@@ -142,6 +144,7 @@ def _summary(planned: Planned) -> dict[str, Any]:
         "conflict": _conflict(planned),
         "stability": _stability(plan),
         "held_otherwise": len(plan.held_otherwise),
+        "otherwise": [{"candidate": c, "opening": o, "sentence": OTHERWISE} for c, o in plan.held_otherwise],
         "thinned": summary.thinned,
         "unverified_rules": [rule.id for rule in summary.unverified],
         "assumptions": list(plan.assumptions),

@@ -132,3 +132,33 @@ def test_a_job_that_has_ended_is_followed_up_no_more(office: Office) -> None:
     assert _finish(office, items[0], code="hours_up", hours=5).json()["code"] == "not_running"
     assert _finish(office, items[0], code="other_way_found").status_code == 200
     assert _list(office)["items"] == []
+
+
+def _change(office: Office, role: str, path: str, **values: Any) -> None:
+    client = office.client(role)
+    found = client.get(path).json()
+    version = found.pop("version")
+    body = {name: value for name, value in found.items() if name != "id"} | values
+    answer = client.put(path, json=body, headers={"If-Match": f'"v{version}"'})
+    assert answer.status_code == 200, answer.text
+
+
+def test_an_opening_made_smaller_than_what_is_agreed_is_on_the_list_once(office: Office) -> None:
+    life = begin_life(office, hours=4.0)
+    path = f"/openings/{life.opening}"
+    hours = office.client("employer").get(path).json()["hours_max"]
+    assert _list(office)["items"] == [] and hours >= 4.0
+    for _ in range(2):
+        _change(office, "employer", path, hours_min=1.0, hours_max=2.0)
+    (item,) = _list(office)["items"]
+    assert (item["kind"], item["placement"], item["due"]) == ("outgrown", life.id, "2026-11-24")
+    assert _finish(office, item, code="goes_well").status_code == 200
+    assert _list(office)["items"] == []
+    _change(office, "employer", path, hours_max=1.5)
+    assert [i["kind"] for i in _list(office)["items"]] == ["outgrown"]
+
+
+def test_a_candidate_who_wants_fewer_hours_than_are_agreed_is_on_the_list(office: Office) -> None:
+    life = begin_life(office, hours=4.0)
+    _change(office, "consultant", f"/candidates/{life.candidate}", hours_min=1.0, hours_target=2.0, hours_max=3.0)
+    assert [(i["kind"], i["placement"]) for i in _list(office)["items"]] == [("outgrown", life.id)]

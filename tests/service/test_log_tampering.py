@@ -246,3 +246,13 @@ def test_a_value_that_cannot_even_be_read_is_found(small: Store, column: str, va
     with undone(small) as connection:
         connection.exec_driver_sql(f"UPDATE audit SET {column} = ? WHERE number = 3", (value,))
         assert 3 in {flaw.number for flaw in audit.verify(connection).flaws}
+
+
+def test_on_sqlite_no_row_is_replaced_either(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/a.db")
+    fill(store, guarded=True)
+    row = "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE number = 3"
+    with pytest.raises(sa.exc.IntegrityError), store.writing() as connection:
+        connection.exec_driver_sql(row)
+    assert check(store).flaws == ()
+    store.close()

@@ -20,10 +20,16 @@ from matcher.settings import Mode, Settings, load_settings
 from matcher.store import tables
 from tests.office import Office
 
+
+def _key(letter: str) -> str:
+    """32 characters of enough kinds, another for each letter."""
+    return (letter + "0123456789abcdef" * 2)[:32]
+
+
 WHOLE: dict[str, Any] = {
     "mode": "production",
-    "data_key": "d" * 32,
-    "secret": "s" * 32,
+    "data_key": _key("d"),
+    "secret": _key("s"),
     "public_url": "https://brobygger.example.org",
     "oidc_issuer": "https://login.example.org",
     "oidc_client_id": "brobygger",
@@ -66,12 +72,14 @@ def test_with_passwords_it_starts_where_so_little_assurance_is_enough(least: str
     ("changes", "sentence"),
     [
         ({"data_key": ""}, "BROBYGGER_DATA_KEY mangler eller er for kort"),
-        ({"data_key": "d" * 31}, "BROBYGGER_DATA_KEY mangler eller er for kort"),
-        ({"data_key": "d" * 32 + "," + "e" * 31}, "BROBYGGER_DATA_KEY mangler eller er for kort"),
+        ({"data_key": _key("d")[:31]}, "BROBYGGER_DATA_KEY mangler eller er for kort"),
+        ({"data_key": _key("d") + "," + _key("e")[:31]}, "BROBYGGER_DATA_KEY mangler eller er for kort"),
+        ({"data_key": "d" * 40}, "BROBYGGER_DATA_KEY mangler eller er for kort eller ensformig"),
+        ({"secret": "abc" * 20}, "BROBYGGER_SECRET mangler eller er for kort eller ensformig"),
         ({"secret": ""}, "BROBYGGER_SECRET mangler eller er for kort"),
         ({"secret": "demo: beskytter intet"}, "BROBYGGER_SECRET mangler eller er for kort"),
-        ({"secret": "d" * 32}, "BROBYGGER_DATA_KEY og BROBYGGER_SECRET er ens"),
-        ({"data_key": "d" * 32 + "," + "s" * 32}, "BROBYGGER_DATA_KEY og BROBYGGER_SECRET er ens"),
+        ({"secret": _key("d")}, "BROBYGGER_DATA_KEY og BROBYGGER_SECRET er ens"),
+        ({"data_key": _key("d") + "," + _key("s")}, "BROBYGGER_DATA_KEY og BROBYGGER_SECRET er ens"),
         ({"public_url": ""}, "BROBYGGER_PUBLIC_URL mangler"),
         ({"public_url": "http://brobygger.example.org"}, "BROBYGGER_PUBLIC_URL mangler"),
         ({"public_url": "https://example.org/brobygger"}, "BROBYGGER_PUBLIC_URL"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from matcher.domain.plan import Resource, ResourceKind
@@ -179,3 +180,41 @@ def test_no_plan_is_asked_for_made_or_published_while_the_engine_is_off(office: 
     assert row(office, waiting)["state"] == "draft"
     switch("rules_only")
     assert row(office, drafted(office))["versions"]["engine"] == "rules_only"
+
+
+@pytest.mark.parametrize("change", ["fewer_hours", "nearer", "smaller_opening"])
+def test_a_running_job_that_no_longer_fits_the_facts_keeps_what_it_has_and_stops_no_plan(
+    office: Office, change: str
+) -> None:
+    publish(office, drafted(office))
+    facts = office.facts
+
+    def at_home(placement: dict[str, Any]) -> bool:
+        workplace = facts.workplace_by_id[facts.opening_by_id[placement["opening"]].workplace]
+        return facts.candidate_by_id[placement["candidate"]].postcode == workplace.postcode
+
+    mine = [p for p in live(office) if p["candidate"] in office.mine and not at_home(p)]
+    job = max(mine, key=lambda p: (p["hours"], p["id"]))
+    with office.store.writing() as connection:
+        p, c, o = tables.placements, tables.candidates, tables.openings
+        connection.execute(sa.update(p).where(p.c.id == job["id"]).values(state="started"))
+        her, there = sa.update(c).where(c.c.id == job["candidate"]), sa.update(o).where(o.c.id == job["opening"])
+        newer = {"version": c.c.version + 1, "changed_at": office.clock.now}
+        if change == "fewer_hours":
+            fewer = {"hours_min": 0.5, "hours_target": 1.0, "hours_max": 1.0, "presence_max": None}
+            connection.execute(her.values(**fewer, **newer))
+        elif change == "nearer":
+            connection.execute(her.values(commute_max=1.0, **newer))
+        else:
+            newer = {"version": o.c.version + 1, "changed_at": office.clock.now}
+            connection.execute(there.values(places=1, hours_min=0.5, hours_max=0.5, hours_total=0.5, **newer))
+    key = drafted(office)
+    planned = office.rows(tables.plan_placements, tables.plan_placements.c.plan == key)
+    assert job["candidate"] not in {r["candidate"] for r in planned}
+    said = row(office, key)["summary"]
+    assert said["held_otherwise"] + len(said["broken_pins"]) == 1
+    answer = publish(office, key)
+    assert answer.status_code == 200, answer.text
+    still = next(p for p in live(office) if p["id"] == job["id"])
+    assert (still["state"], still["hours"]) == ("started", job["hours"])
+    assert [p["id"] for p in live(office) if p["candidate"] == job["candidate"]] == [job["id"]]

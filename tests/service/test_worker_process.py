@@ -127,8 +127,17 @@ def test_a_companion_is_told_of_the_database_where_others_on_the_machine_cannot_
         wait_for(lambda: any(row["kind"] == "tidy" for row in office.rows(tables.jobs)), "a job in that database")
         assert companion._process is not None
         line = Path(f"/proc/{companion._process.pid}/cmdline").read_bytes().decode().split("\0")
-    assert line[1:6] == ["-m", "api", "work", "--companion", ""]
+    assert line[1:7] == ["-P", "-m", "api", "work", "--companion", ""]
     assert office.url not in " ".join(line)
+
+
+def test_a_companion_is_the_installed_program_whatever_lies_in_the_folder(
+    sqlite_office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "__main__.py").write_text("raise SystemExit(3)\n", encoding="utf-8")
+    command = Companion(sqlite_office.settings, wanted=False)._command
+    assert subprocess.run([*command[:4], "--help"], cwd=tmp_path, capture_output=True, check=False).returncode == 0
 
 
 def is_alive(pid: int) -> bool:
