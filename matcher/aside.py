@@ -24,7 +24,12 @@ SENTENCE = (
     "Borgeren har allerede en placering, som ikke længere er mulig, som den er aftalt; se på den først. "
     "Indtil da får hun intet nyt af planen."
 )
-"""What stands of a pin for somebody who has one."""
+"""What is told of a pin for somebody who has one."""
+NO_ROOM = (
+    "Pladsen eller støtten er optaget af en placering, der findes i forvejen og ikke længere er mulig, som den er "
+    "aftalt; se på den først."
+)
+"""What is told of a pin that needs what such a placement has booked."""
 _EPS = 1e-6
 _Floats = NDArray[np.float64]
 
@@ -92,29 +97,59 @@ def set_aside(world: World, pairs: Pairs, options: Options, held: Sequence[Held]
     for n in chosen:
         forbidden[there[n]] = True
     forbidden[list(chosen.values())] = False
+    used = _sum([booked[n] for n in out] + rest, len(place))
+    by_chosen = _sum([_of(options, k) for k in chosen.values()], len(place))
+    # A little more may be booked than there is; what is chosen is never short of it.
+    used = np.where(by_chosen > 0, np.minimum(used, np.maximum(0.0, options.resources.capacity - by_chosen)), used)
     return Aside(
         held=tuple(held[n] for n in out),
         impossible=frozenset((held[n].candidate, held[n].opening) for n in out if not len(there[n])),
-        used=_sum([booked[n] for n in out] + rest, len(place)),
+        used=used,
         forbidden=np.flatnonzero(forbidden).astype(np.int32),
     )
 
 
-def without_pins(world: World, aside: Aside, held: Sequence[Held]) -> tuple[World, tuple[tuple[str, str], ...]]:
-    """The world without the pins of whoever has a placement set aside, but of those that the plan does choose.
+def without_pins(
+    world: World, pairs: Pairs, options: Options, aside: Aside, held: Sequence[Held]
+) -> tuple[World, tuple[tuple[str, str, str], ...]]:
+    """The world without the pins that placements which were set aside stand in the way of.
+
+    Those are the pins of whoever has one, but of those that the plan does choose; and the pins that need what such a
+    placement has booked.
 
     Returns
     -------
     tuple
-        The world; and the pairs that were pinned for another reason than that they exist, sorted.
+        The world; and the pairs that were pinned for another reason than that they exist, with a sentence, sorted.
     """
-    pairs, people = aside.pairs, aside.candidates
     known = {(one.candidate, one.opening) for one in held}
-    fall = {pin for pin in world.pins if pin in pairs or (pin[0] in people and pin not in known)}
-    if not fall:
+    wished = sorted(world.pins - known)
+    fall = dict.fromkeys((pin for pin in wished if pin[0] in aside.candidates), SENTENCE)
+    rest = [pin for pin in wished if pin not in fall]
+    fall |= dict.fromkeys(_without_room(world, pairs, options, aside, rest), NO_ROOM)
+    gone = {*fall, *(world.pins & aside.pairs)}
+    if not gone:
         return world, ()
-    bindings = tuple(b for b in world.bindings if b.kind is not BindingKind.PIN or (b.candidate, b.opening) not in fall)
-    return replace(world, bindings=bindings), tuple(sorted(fall - pairs))
+    bindings = tuple(b for b in world.bindings if b.kind is not BindingKind.PIN or (b.candidate, b.opening) not in gone)
+    return replace(world, bindings=bindings), tuple((*pin, fall[pin]) for pin in sorted(fall))
+
+
+def _without_room(
+    world: World, pairs: Pairs, options: Options, aside: Aside, pins: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The pins that, taken in this order, need more than is left of something that is held by what was set aside."""
+    held = np.flatnonzero(aside.used > 0)
+    left = {int(r): float(amount) for r, amount in zip(held, aside.left(options.resources.capacity)[held], strict=True)}
+    found = []
+    for pin, here in zip(pins, options_at(world, pairs, options, pins), strict=True):
+        uses = [_of(options, k) for k in here.tolist()]
+        least = {r: min(some.get(r, 0.0) for some in uses) for r in left} if uses else {}
+        if any(amount > left[r] + _EPS for r, amount in least.items()):
+            found.append(pin)
+            continue
+        for r, amount in least.items():
+            left[r] -= amount
+    return found
 
 
 def _booked(one: Held, place: Mapping[str, int]) -> dict[int, float]:

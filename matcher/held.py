@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from matcher.columns import World
 from matcher.domain import Binding, BindingKind, Held
-from matcher.options import OWN, Options, options_at
+from matcher.options import AS_AGREED, OWN, Options, options_at
 from matcher.pairs import Pairs
 
 WHY = "Placeringen findes allerede."
 """The reason that stands with the pin of a placement that exists already."""
-_SAME_HOURS = 0.01
-"""Hours within which two agreements are the same: what is stored may be rounded."""
 _GONE = "Borgeren eller stillingen findes ikke længere."
 
 
@@ -74,7 +72,7 @@ def alike(world: World, pairs: Pairs, options: Options, agreed: Sequence[Held]) 
 
 
 def _is_as_agreed(world: World, options: Options, k: int, held: Held) -> bool:
-    if abs(float(options.hours[k]) - held.hours) > _SAME_HOURS:
+    if abs(float(options.hours[k]) - held.hours) > AS_AGREED:
         return False
     return held.providers is None or _providers(world, options, k) == sorted(held.providers)
 

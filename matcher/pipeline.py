@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import __version__
-from matcher.aside import SENTENCE, Aside, set_aside, without_pins
+from matcher.aside import Aside, set_aside, without_pins
 from matcher.assignment.check import check
 from matcher.assignment.method import Progress as Assigning
 from matcher.assignment.problem import Labels, Problem
@@ -138,10 +138,11 @@ def make_plan(
     clock.begin("eligibility")
     pairs = find_pairs(world, progress=lambda done, whole: tell(Step("eligibility", done / whole)))
     clock.begin("options")
-    options = build_options(world, pairs, weights, request.most_per_candidate, always=request.published)
+    agreed = {(one.candidate, one.opening): one.hours for one in request.held}
+    options = build_options(world, pairs, weights, request.most_per_candidate, always=request.published, agreed=agreed)
     clock.begin("problem")
     aside = set_aside(world, pairs, options, request.held)
-    world, fallen = without_pins(world, aside, request.held)
+    world, fallen = without_pins(world, pairs, options, aside, request.held)
     floors, broken = find_floors(world, pairs, options, weights)
     forbidden, otherwise = unlike_held(world, pairs, options, request.held)
     forbidden = np.union1d(forbidden, aside.forbidden).astype(np.int32)
@@ -180,7 +181,7 @@ def make_plan(
         clauses=clause_uses(world, floors, result),
         broken_pins=(
             *((c, o, _why_broken(world, c, o)) for c, o in impossible),
-            *((c, o, SENTENCE) for c, o in fallen),
+            *fallen,
             *gone,
         ),
         conflict=tuple(result.sentences(labels_of(world, pairs, options, floors))) if result.conflict else (),

@@ -132,6 +132,17 @@ class Block:
         """float64 [n]: fewest effective hours that fit the week, for some pairs."""
         return self._fitted(self.least_hours[rows, columns], rows, columns)
 
+    def can_have(self, hours: float) -> NDArray[np.bool_]:
+        """bool [N, M]: whether so many effective hours are within what both can have, and fill shifts of a week."""
+        per_hour = self.candidates.presence_per_hour[:, None]
+        presence, shift = hours * per_hour, self.openings.shortest_shift[None, :]
+        most = np.minimum(self.room, self.candidates.presence_max[:, None] / per_hour)
+        within: NDArray[np.bool_] = (hours >= self.least_hours - _EPS) & (hours <= most + _EPS)
+        fits = np.zeros(self.shape, dtype=bool)
+        for days, step in enumerate(self.steps, start=1):
+            fits |= (presence >= days * shift - _EPS) & (presence <= step[:, self.openings.week] + _EPS)
+        return within & fits
+
     def _fitted(self, wanted: NDArray[np.float64], rows: Place, columns: Place) -> NDArray[np.float64]:
         pattern = self.openings.week[columns]
         every = isinstance(rows, slice)

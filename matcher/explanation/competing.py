@@ -198,6 +198,8 @@ def _standing(planned: Planned, k: int, net: float) -> tuple[Standing, str]:
         return Standing.OPEN, "Der er ingen plan at måle mod."
     own = chosen[options.candidate[chosen] == options.candidate[k]]
     missing = missing_resources(planned, k, own)
+    if missing and _is_held(planned, missing[0]):
+        return Standing.TAKEN, f"{missing[0].label} holdes af en placering, der findes i forvejen."
     if any(resource.kind is ResourceKind.PLACE for resource in missing):
         return Standing.TAKEN, "Der er ikke flere pladser: de giver mere værdi for andre i planen."
     if missing:
@@ -208,6 +210,13 @@ def _standing(planned: Planned, k: int, net: float) -> tuple[Standing, str]:
             how = f"{worth(net)} mod {worth(best)}"
             return Standing.LESS_WORTH, f"Værdien efter pris på det knappe er mindre end for det foreslåede: {how}."
     return Standing.OPEN, f"Der er plads. {proof_words(planned)} Fasthold parret for at prøve det."
+
+
+def _is_held(planned: Planned, resource: Resource) -> bool:
+    """Whether placements that were set aside have booked of it."""
+    if planned.aside is None:
+        return False
+    return float(planned.aside.used[planned.options.resources.rows.index(resource)]) > 0.0
 
 
 def proof_words(planned: Planned) -> str:

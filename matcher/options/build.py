@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from matcher.columns import CandidateColumns, World
 from matcher.columns.encoding import NO_DAY
+from matcher.eligibility import pair_of
 from matcher.eligibility.needs import ASSISTANCE
 from matcher.eligibility.ratio import counted_candidates, ratio_use
 from matcher.options.entries import Entries
@@ -22,6 +23,8 @@ from matcher.value import Ingredients, Valued, value
 from matcher.weights import Weights
 
 _DAYS_PER_MONTH = 30.4375
+AS_AGREED = 0.01
+"""Hours within which two agreements are the same: what is stored may be rounded."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def build_options(
     resources: Resources | None = None,
     candidates: CandidateColumns | None = None,
     always: Collection[tuple[str, str]] = (),
+    agreed: Mapping[tuple[str, str], float] | None = None,
 ) -> Options:
     """Turn eligible pairs into options.
 
@@ -110,11 +114,15 @@ def build_options(
         The world's resources, and the columns of the pairs' candidates, where they are known already.
     always
         Pairs of candidate and opening that are kept besides, wherever they stand among her best.
+    agreed
+        Effective hours a week that people have agreed on, by candidate and opening: where they can be, there are
+        options of so many hours too.
     """
     candidates = world.candidates(pairs.rows) if candidates is None else candidates
     kept = _thinned(world, candidates, pairs, weights, most_per_candidate, world.pins.union(always))
     ways = find_ways(world, candidates, pairs, kept)
     ways, hours = _with_fewer_hours(world, candidates, pairs, ways)
+    ways, hours = _with_hours_agreed(world, pairs, ways, hours, agreed or {})
     pair = ways.pair
     target = candidates.hours_target[pairs.candidate[pair]]
     features = with_hours(pairs, pair, hours, target)
@@ -207,10 +215,40 @@ def _with_fewer_hours(
     first = np.ones(len(hours), dtype=bool)
     first[1:] = ways.pair[1:] != ways.pair[:-1]
     fewer = np.flatnonzero(shared & first & (least < hours - 1e-9) & _assistance_within(world, ways, least))
-    both = Ways(
-        *(np.concatenate([column, column[fewer]]) for column in (getattr(ways, f) for f in Ways.__dataclass_fields__))
-    )
-    return both, np.concatenate([hours, least[fewer]])
+    return _and_again(ways, fewer), np.concatenate([hours, least[fewer]])
+
+
+def _with_hours_agreed(
+    world: World, pairs: Pairs, ways: Ways, hours: NDArray[np.float64], agreed: Mapping[tuple[str, str], float]
+) -> tuple[Ways, NDArray[np.float64]]:
+    """Add each way of a pair once more at the hours that were agreed, where they can be and are no option yet."""
+    wanted = sorted(agreed)
+    keys = pairs.candidate[ways.pair].astype(np.int64) * len(world.openings.rows) + pairs.opening[ways.pair]
+    order = np.argsort(keys, kind="stable")
+    asked = pair_keys(world, pairs, wanted)
+    first, last = (np.searchsorted(keys[order], asked, side=side) for side in ("left", "right"))
+    found, most = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for pair, a, b in zip(wanted, first.tolist(), last.tolist(), strict=True):
+        here, many = np.sort(order[a:b]), agreed[pair]
+        if len(here) and np.abs(hours[here] - many).min() > AS_AGREED and _can_have(world, pair, many):
+            usual = here[hours[here] == pairs.hours[ways.pair[here]]]
+            found.append(usual)
+            most.append(np.full(len(usual), many))
+    again, many_hours = np.concatenate(found), np.concatenate(most)
+    every = np.zeros(len(hours))
+    every[again] = many_hours
+    lawful = _assistance_within(world, ways, every)[again]
+    return _and_again(ways, again[lawful]), np.concatenate([hours, many_hours[lawful]])
+
+
+def _can_have(world: World, pair: tuple[str, str], hours: float) -> bool:
+    return bool(pair_of(world, *pair).block.can_have(hours)[0, 0])
+
+
+def _and_again(ways: Ways, which: NDArray[np.int64]) -> Ways:
+    """All ways, and some of them once more behind."""
+    columns = (getattr(ways, name) for name in Ways.__dataclass_fields__)
+    return Ways(*(np.concatenate([column, column[which]]) for column in columns))
 
 
 def _assistance_within(world: World, ways: Ways, hours: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -14,11 +14,10 @@ from matcher.services.codes import fresh, require_code, require_codes, require_n
 from matcher.services.employers import require_employer
 from matcher.services.errors import IdTaken, Incomplete, Malformed, NotHere, Outdated
 from matcher.services.fields import CANDIDATE_FIELDS, IDENTITY_FIELDS, Group, Sight, masked_cpr, sight, visible
-from matcher.services.outgrown import tell_of_outgrown
+from matcher.services.outgrown import is_smaller, tell_of_outgrown
 from matcher.services.relations import begin_relation
 from matcher.services.unit import Unit, new_id
 from matcher.services.workplaces import require_workplaces
-from matcher.store import tables
 from matcher.store.coding import to_plain
 from matcher.store.facts import identity_version, load_identities, load_one, save_identities, save_rows
 
@@ -135,7 +134,8 @@ def replace(unit: Unit, candidate: Candidate, version: int) -> SeenCandidate:
         raise Outdated
     _check(unit, candidate, old)
     save_rows(unit.connection, "candidates", [candidate], unit.now)
-    tell_of_outgrown(unit, tables.placements.c.candidate == candidate.id)
+    if is_smaller(old, candidate):
+        tell_of_outgrown(unit, candidates=[candidate.id])
     changed = [f.name for f in fields(Candidate) if getattr(old, f.name) != getattr(candidate, f.name)]
     unit.record("change", "candidate", candidate.id, subjects={candidate.id}, fields=changed)
     identity = load_identities(unit.connection, unit.cipher, [candidate.id]).get(candidate.id)

@@ -13,7 +13,8 @@ An import is done by a consultant, in her own name, and gives her no more than s
   them, one by one as well as by a file.
 - What the municipality has set (weeks, rules) is taken from the first file that comes in, and never from a later one:
   that is for whoever may set it.
-- A yes that was taken back stays so: she says it anew, a file does not.
+- A yes that was taken back stays so, whatever day a file gives for it (`imported_yeses`): a yes given after that day is
+  a new one, every other she says anew herself.
 - Nothing is deleted by a file. What is stored and not in it is counted as missing.
 
 There is no import of everybody's cases at once by an account that sees everybody: no role sees every person. To move a
@@ -22,18 +23,18 @@ whole municipality in, each consultant imports her own, or the first import is m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.domain import Facts, GoAhead
+from matcher.domain import Facts
 from matcher.services.access import related
 from matcher.services.caller import Role
+from matcher.services.imported_yeses import as_taken_back, hold
 from matcher.services.imports import MOST_PROBLEMS, Upload
-from matcher.services.outgrown import tell_of_outgrown
+from matcher.services.outgrown import is_smaller, stored, tell_of_outgrown
 from matcher.services.relations import begin_relation
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -163,11 +164,13 @@ def _enter(unit: Unit, facts: Facts) -> frozenset[str]:
 def _sort(unit: Unit, facts: Facts, entered: frozenset[str], *, lock: bool) -> _Sorted:
     ids = sorted(_about(facts))
     theirs = _stored(unit, ids) - related(unit)
+    if lock:
+        hold(unit, frozenset(ids) - theirs)
     own = {
         name: [r for r in getattr(facts, name) if name not in _PEOPLE or _whose(name, r) not in theirs]
         for name in NOUNS
     }
-    own["go_aheads"] = _as_taken_back(unit, own["go_aheads"])
+    own["go_aheads"] = as_taken_back(unit, own["go_aheads"])
     identities = [i for i in facts.identities if i.candidate not in theirs]
     differing = {name: differences(unit.connection, name, rows, lock=lock) for name, rows in own.items()}
     people = differing["candidates"]
@@ -182,21 +185,10 @@ def _sort(unit: Unit, facts: Facts, entered: frozenset[str], *, lock: bool) -> _
     )
 
 
-def _as_taken_back(unit: Unit, rows: Sequence[GoAhead]) -> list[GoAhead]:
-    """The yeses of a file, none standing longer than the candidate has let it."""
-    g = tables.go_aheads
-    query = sa.select(g.c.id, g.c.withdrawn).where(g.c.withdrawn.is_not(None))
-    taken_back: dict[str, date] = {row.id: row.withdrawn for row in unit.connection.execute(query)} if rows else {}
-    found = []
-    for yes in rows:
-        until = taken_back.get(key_of("go_aheads", yes))
-        longer = until is not None and (yes.withdrawn is None or yes.withdrawn > until)
-        found.append(replace(yes, withdrawn=until) if longer else yes)
-    return found
-
-
 def _save(unit: Unit, facts: Facts, known: _Sorted) -> None:
     _save_first_settings(unit, facts)
+    openings, people = known.differing["openings"].changed, known.differing["candidates"].changed
+    before = stored(unit, [o.id for o in openings], [c.id for c in people])
     for name, found in known.differing.items():
         # New candidates are there already.
         rows = found.changed if name == "candidates" else (*found.new, *found.changed)
@@ -204,7 +196,8 @@ def _save(unit: Unit, facts: Facts, known: _Sorted) -> None:
         if rows:
             save_rows(unit.connection, name, rows, unit.now, **more)
     save_identities(unit.connection, (*known.identities.new, *known.identities.changed), unit.cipher, unit.now)
-    tell_of_outgrown(unit)
+    smaller = [[row.id for row in rows if is_smaller(before[row.id], row)] for rows in (openings, people)]
+    tell_of_outgrown(unit, openings=smaller[0], candidates=smaller[1])
 
 
 def _save_first_settings(unit: Unit, facts: Facts) -> None:

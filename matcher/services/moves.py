@@ -94,6 +94,7 @@ def move(unit: Unit, row: Mapping[str, Any], step: Move) -> None:
         due.close(unit, key, decided_by, (Due.REMINDER,))
     if step.to not in LIVE:
         bookings.release(unit, key)
+        due.close(unit, key, decided_by, (Due.OUTGROWN,))
     if step.to in DECIDED_AGAINST and unit.catalogue.reasons[step.code].keeps_apart:
         keep_apart(unit, row["candidate"], row["opening"], step.code, decided_by)
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from matcher.domain import Opening
 from matcher.services.codes import fresh, require_codes, require_task, require_text
 from matcher.services.fields import OPENING_FIELDS
-from matcher.services.outgrown import tell_of_outgrown
+from matcher.services.outgrown import is_smaller, tell_of_outgrown
 from matcher.services.supply_facts import Condition, Noun, how_many
 from matcher.services.unit import Unit
 from matcher.services.workplaces import at_employer, require_workplaces
@@ -49,8 +49,9 @@ def _used_by(unit: Unit, opening: str) -> list[str]:
     ]
 
 
-def _changed(unit: Unit, opening: Opening) -> None:
-    tell_of_outgrown(unit, tables.placements.c.opening == opening.id)
+def _changed(unit: Unit, old: Opening, opening: Opening) -> None:
+    if is_smaller(old, opening):
+        tell_of_outgrown(unit, openings=[opening.id])
 
 
 OPENINGS = Noun(

@@ -47,7 +47,7 @@ class Noun:
     entered_by_employer
         Whether an employer may add one of her own.
     changed
-        Told of a row that has been given other values, in the same transaction.
+        Told of a row, as it was and as it is, that has been given other values in this transaction.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Noun:
     check: Callable[[Unit, Any, Any], None]
     used_by: Callable[[Unit, str], list[str]]
     entered_by_employer: bool = False
-    changed: Callable[[Unit, Any], None] | None = None
+    changed: Callable[[Unit, Any, Any], None] | None = None
 
     @property
     def table(self) -> sa.Table:
@@ -165,7 +165,7 @@ def replace(unit: Unit, noun: Noun, fact: Any, version: int) -> SeenFact:
     noun.check(unit, fact, old)
     save_rows(unit.connection, noun.name, [fact], unit.now)
     if noun.changed is not None:
-        noun.changed(unit, fact)
+        noun.changed(unit, old, fact)
     unit.record("change", noun.word, fact.id, fields=changed)
     return _seen(unit, noun, fact, current + bool(changed))
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from matcher.domain import Scheme
 from matcher.store import tables
 from tests.office import Office
-from tests.service.lives import Life, begin_life
+from tests.service.lives import Life, begin_life, own_opening
 
 
 def _list(office: Office, role: str = "consultant", **asked: Any) -> dict[str, Any]:
@@ -154,6 +154,8 @@ def test_an_opening_made_smaller_than_what_is_agreed_is_on_the_list_once(office:
     assert (item["kind"], item["placement"], item["due"]) == ("outgrown", life.id, "2026-11-24")
     assert _finish(office, item, code="goes_well").status_code == 200
     assert _list(office)["items"] == []
+    _change(office, "employer", path, title="Et andet navn")
+    assert _list(office)["items"] == []
     _change(office, "employer", path, hours_max=1.5)
     assert [i["kind"] for i in _list(office)["items"]] == ["outgrown"]
 
@@ -162,3 +164,16 @@ def test_a_candidate_who_wants_fewer_hours_than_are_agreed_is_on_the_list(office
     life = begin_life(office, hours=4.0)
     _change(office, "consultant", f"/candidates/{life.candidate}", hours_min=1.0, hours_target=2.0, hours_max=3.0)
     assert [(i["kind"], i["placement"]) for i in _list(office)["items"]] == [("outgrown", life.id)]
+
+
+def test_less_time_at_work_or_fewer_jobs_than_she_has_is_told_until_the_match_is_over(office: Office) -> None:
+    lives = [begin_life(office, opening=own_opening(office, n), hours=4.0) for n in range(2)]
+    path = f"/candidates/{lives[0].candidate}"
+    _change(office, "consultant", path, max_jobs=1)
+    assert {(i["kind"], i["placement"]) for i in _list(office)["items"]} == {("outgrown", life.id) for life in lives}
+    for life in lives:
+        assert life.take("withdrawn").status_code == 200
+    assert _list(office)["items"] == []
+    again = begin_life(office, opening=own_opening(office, 2), hours=4.0)
+    _change(office, "consultant", path, presence_max=1.0)
+    assert [i["placement"] for i in _list(office)["items"]] == [again.id]

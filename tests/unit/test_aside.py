@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matcher.aside import SENTENCE
+import pytest
+
+from matcher.aside import NO_ROOM, SENTENCE
 from matcher.domain import Binding, BindingKind, Facts, Held
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.explanation import explain_left_out, explain_unfilled
+from matcher.explanation.competing import options_for
 from matcher.pipeline import Planned, PlanRequest, make_plan
 from matcher.summary import HAS_ONE, main_reasons, summarise
 from matcher.weights import load_weights
@@ -104,3 +107,43 @@ def test_a_pin_for_somebody_who_has_one_set_aside_falls_and_is_told_of() -> None
 def test_what_is_booked_of_something_that_is_gone_is_nobodys() -> None:
     held = Held("asta", "hjælper", 8.0, uses=(*PLACE, ("offer:nedlagt", 3.0)))
     assert pairs(planned(two_openings(), held).plan) == {("asta", "hjælper"), ("bo", "kok")}
+
+
+def test_hours_that_were_agreed_are_held_where_they_can_be_though_they_are_nobodys_target() -> None:
+    # She wants eight hours, four to twelve; the opening has three to ten. Five were agreed.
+    plan = planned(two_openings(), Held("asta", "hjælper", 5.0, uses=PLACE)).plan
+    assert {(p.candidate, p.opening, p.hours) for p in plan.placements} == {
+        ("asta", "hjælper", 5.0),
+        ("bo", "kok", 8.0),
+    }
+    assert plan.held_otherwise == () and plan.left_out == ()
+    for hours in (2.0, 11.0, 13.0):
+        plan = planned(two_openings(), Held("asta", "hjælper", hours, uses=PLACE)).plan
+        assert plan.held_otherwise == (("asta", "hjælper"),), hours
+
+
+def test_somebody_elses_pin_on_a_place_that_is_held_falls_and_makes_no_plan_impossible() -> None:
+    facts = replace(
+        two_openings(hours_min=2.0, hours_target=3.0, hours_max=5.0),
+        bindings=(Binding("bo", "hjælper", BindingKind.PIN, "Vil gerne"),),
+    )
+    plan = planned(facts, Held("asta", "hjælper", 8.0, uses=PLACE)).plan
+    assert plan.status is PlanStatus.OPTIMAL and pairs(plan) == {("bo", "kok")}
+    assert plan.broken_pins == (("bo", "hjælper", NO_ROOM),)
+
+
+@pytest.mark.parametrize("beyond", [1e-9, 1e-7, 9e-7, 3e-6])
+def test_a_hair_more_booked_than_there_is_makes_no_plan_impossible(beyond: float) -> None:
+    needy = asta(needs=(must("SOC-02", 1.0),))
+    facts = municipality(candidates=(needy, asta(id="bo")), openings=(helper(), helper(id="kok")), offers=(offer(),))
+    held = Held("asta", "hjælper", 8.0, (("SOC-02", "mentorer"),), (*PLACE, ("offer:mentorer", 5.0 + beyond)))
+    plan = planned(facts, held).plan
+    assert plan.status is PlanStatus.OPTIMAL and ("bo", "kok") in pairs(plan)
+
+
+def test_whoever_wants_a_place_that_is_held_is_told_so() -> None:
+    found = planned(
+        two_openings(hours_min=2.0, hours_target=3.0, hours_max=5.0), Held("asta", "hjælper", 8.0, uses=PLACE)
+    )
+    (rival,) = [rival for rival in options_for(found, "bo") if rival.place.opening == "hjælper"]
+    assert "holdes af en placering, der findes i forvejen" in rival.sentence

@@ -52,7 +52,8 @@ def test_its_hours_stay_as_they_were_agreed() -> None:
 
 
 def test_hours_that_are_no_longer_an_option_give_way_and_are_reported() -> None:
-    plan = planned(shared(), Held("asta", "hjælper", 6.5))
+    assert only(planned(shared(), Held("asta", "hjælper", 6.5))).hours == 6.5
+    plan = planned(shared(), Held("asta", "hjælper", 10.5))
     assert only(plan).hours == 8.0
     assert plan.held_otherwise == (("asta", "hjælper"),)
 
