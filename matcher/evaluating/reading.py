@@ -16,6 +16,8 @@ KINDS: Mapping[str, str] = {
     "postcode": "Afstand fra postnummeret med flest pladser",
 }
 """Kinds of group, as they are shown."""
+CROSSED: Mapping[str, tuple[str, str]] = {"sex_age": ("sex", "age")}
+"""Kinds that are two others taken together: what is hidden in one of them, the others may not tell."""
 OUTCOMES: Mapping[str, str] = {
     "possible": "Mindst én stilling er mulig",
     "placed": "Planen foreslår en placering",

@@ -12,6 +12,7 @@ from matcher.features import FEATURES
 from matcher.learning import HORIZONS, expert_prior, learn
 from matcher.notebooks.showing import Note, Shown, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
+from matcher.services.learned_groups import too_few_either_way
 from matcher.services.models import without_small
 from models.evaluation.calibration import brier, brier_skill
 from models.evaluation.estimate import Estimate
@@ -36,6 +37,10 @@ KNOWN_SIZES = (0, 60, 250, 1_000)
 TOO_FEW_LATER = Note(
     "*Der er for få forløb til at dele dem i før og efter (mindst 30 senere, der er fulgt i 13 uger, både nogle, der "
     "varede, og nogle, der ikke gjorde). Modellen kan læres, men ikke prøves: brug eksperternes vægte.*"
+)
+FEW_EITHER_WAY = Note(
+    "*Under ti af de senere forløb varede, eller under ti gjorde ikke. Målet vises ikke, for hvor mange det er, kunne "
+    "regnes ud af det.*"
 )
 
 
@@ -74,6 +79,17 @@ def where_tried(show: Callable[[Later], Shown]) -> Callable[[Later | None], Show
         return TOO_FEW_LATER if found is None else show(found)
 
     return shown
+
+
+def where_told(show: Callable[[Later], Shown]) -> Callable[[Later | None], Shown]:
+    """What rests on who lasted; where that would tell of few people, as on the model's card, a sentence instead."""
+
+    @wraps(show)
+    def shown(found: Later) -> Shown:
+        lasted = found.lasted
+        return FEW_EITHER_WAY if too_few_either_way(float(lasted.mean()), len(lasted)) else show(found)
+
+    return where_tried(shown)
 
 
 @where_tried
@@ -118,7 +134,7 @@ def skills(found: Later) -> dict[str, Estimate]:
     }
 
 
-@where_tried
+@where_told
 def skill_table(found: Later) -> Table:
     """Brier score and skill of each."""
     score, skill = briers(found), skills(found)

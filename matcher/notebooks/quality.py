@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.notebooks.learning import SAID, where_tried
+from matcher.notebooks.learning import SAID, where_told, where_tried
 from matcher.notebooks.showing import Note, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
 from matcher.services.learned_groups import without_small_groups
@@ -89,7 +89,7 @@ def error(found: Later) -> CalibrationError:
     return calibration_error(found.lasted, _model(found), np.random.default_rng(0), BINS)
 
 
-@where_tried
+@where_told
 def error_says(found: Later) -> Note:
     """The calibration error in words."""
     one = error(found)
@@ -111,7 +111,7 @@ def areas(found: Later) -> dict[str, Estimate]:
     return areas | {"Modellen, også dem der kører": concordance(outcomes.weeks, outcomes.over, model)}
 
 
-@where_tried
+@where_told
 def areas_say(found: Later) -> Note:
     """The areas in words, with a warning where they are too good."""
     own = areas(found)[SAID["model"]]
@@ -133,11 +133,14 @@ def groups(found: Later) -> tuple[GroupCalibration, ...]:
     kinds = {kind: np.asarray(labels)[found.whole].tolist() for kind, labels in found.outcomes.groups.items()}
     measured = lasting_by_group(kinds, found.lasted, _model(found))
     shown = without_small_groups({"groups": measured})["groups"]
-    return tuple(
-        GroupCalibration(kind, label, of["n"], of["hidden"], _estimate(of["said"]), _estimate(of["lasted"]))
-        for kind, one in shown.items()
-        for label, of in one["of"].items()
-    )
+    rows = []
+    for kind, one in shown.items():
+        if one.get("left_out"):
+            rows.append(GroupCalibration(kind, "alle grupper", None, True, None, None))
+        for label, of in one["of"].items():
+            said, seen = _estimate(of["said"]), _estimate(of["lasted"])
+            rows.append(GroupCalibration(kind, label, of["n"], of["hidden"], said, seen))
+    return tuple(rows)
 
 
 @where_tried

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from matcher.evaluating.reading import CROSSED, KINDS
 from matcher.services.small_numbers import SMALL, publish
+from models.cards import outdone_by
+from models.evaluation.groups import JOIN
+
+Counted = tuple[int, int]
+"""How many of some people lasted, and how many did not."""
 
 
 def without_small_groups(metrics: Mapping[str, Any]) -> dict[str, Any]:
@@ -13,20 +19,72 @@ def without_small_groups(metrics: Mapping[str, Any]) -> dict[str, Any]:
 
     Of a kind of group the table of placements by group (the unknown last) and by whether they lasted is cut by
     `publish`. A group of which a cell is hidden has no number but, where that may be seen, how many they are; a
-    group under thirty says only that. How many lasted of all is hidden when it, or how many did not, is under ten.
+    group under thirty says only that. Two kinds taken together, e.g. sex and age, are left out whole where one of
+    their groups would be hidden, or those of whom one of the two is not known: the two kinds stand beside it, and what
+    they have more than the groups shown would tell it.
+
+    Where under ten of all lasted, or under ten did not, no number is kept that rests on who did: the scores of whoever
+    says one number to everybody are equations in the two unknowns, an area is a fraction of so many pairs. What they
+    come to, who is at least as good (``outdone_by``) and whether the calibration is off, is said all the same.
     """
     found = dict(metrics)
-    if metrics.get("lasted") is not None:
-        many, n = metrics["lasted"]["value"] * metrics["lasted"]["n"], metrics["lasted"]["n"]
-        found["lasted"] = None if min(round(many), n - round(many)) < SMALL else metrics["lasted"]
+    if metrics.get("lasted") is not None and too_few_either_way(metrics["lasted"]["value"], metrics["lasted"]["n"]):
+        found |= _verdicts_alone(metrics)
+    elif (censored := metrics.get("brier_with_censored")) is not None:
+        # Beyond those whose fate was known whatever it was, they are who ended early of those that began too late.
+        ended_early = censored["n"] - metrics["tried_on"]
+        found["brier_with_censored"] = None if 0 < ended_early < SMALL else censored
     if "groups" in metrics:
-        found["groups"] = {kind: _kind(one) for kind, one in metrics["groups"].items()}
+        groups = metrics["groups"]
+        found["groups"] = {kind: _kind(one) for kind, one in groups.items()}
+        for kind, parts in CROSSED.items():
+            crossed, first, second = (KINDS[name] for name in (kind, *parts))
+            if {crossed, first, second} <= groups.keys() and _tells(groups[crossed], groups[first], groups[second]):
+                found["groups"][crossed] = {"missing": None, "of": {}, "left_out": True}
     return found
 
 
+def too_few_either_way(share: float, n: int) -> bool:
+    """Whether under ten of n lasted, or under ten did not, when so large a share did."""
+    many = round(share * n)
+    return min(many, n - many) < SMALL
+
+
+def _verdicts_alone(metrics: Mapping[str, Any]) -> dict[str, Any]:
+    nothing = {name: dict.fromkeys(metrics[name]) for name in ("brier", "log_loss", "auc") if name in metrics}
+    if (error := metrics.get("calibration_error")) is not None:
+        nothing["calibration_error"] = dict.fromkeys(error) | {name: error[name] for name in ("above_noise", "n")}
+    return nothing | {"lasted": None, "brier_with_censored": None, "outdone_by": outdone_by(metrics)}
+
+
+def _tells(crossed: Mapping[str, Any], first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Whether two kinds taken together, beside each of them, would tell of few people."""
+    cells = {label: _counted(row) for label, row in crossed["of"].items()}
+    unknown = _counted(crossed["missing"])
+    rows = list(cells.values())
+    for own, other, of_own_first in ((first, second, True), (second, first, False)):
+        for label, row in own["of"].items():
+            pairs = ((label, one) if of_own_first else (one, label) for one in other["of"])
+            known = [cells.get(JOIN.join(pair), (0, 0)) for pair in pairs]
+            # Of whom this is known and the other is not.
+            rest = _less(_counted(row), known)
+            unknown = _less(unknown, [rest])
+            rows.append(rest)
+    rows.append(unknown)
+    table = publish([row for row in rows if sum(row)])
+    return None in table.rows or any(None in cells for cells in table.cells)
+
+
+def _counted(row: Mapping[str, Any]) -> Counted:
+    return row["many_lasted"], row["n"] - row["many_lasted"]
+
+
+def _less(of: Counted, others: list[Counted]) -> Counted:
+    return of[0] - sum(lasted for lasted, _ in others), of[1] - sum(ended for _, ended in others)
+
+
 def _kind(one: Mapping[str, Any]) -> dict[str, Any]:
-    counted = [*one["of"].values(), one["missing"]]
-    table = publish([(row["many_lasted"], row["n"] - row["many_lasted"]) for row in counted])
+    table = publish([_counted(row) for row in (*one["of"].values(), one["missing"])])
     of = {}
     # Where a large group must hide for a small one, the small one may not be told from it either.
     for (label, row), n, cells in zip(one["of"].items(), table.rows[:-1], table.cells[:-1], strict=True):

@@ -89,11 +89,18 @@ def card(model: SavedModel, names: Mapping[str, str] | None = None) -> str:
 
 def beaten_by(model: SavedModel) -> list[str]:
     """What is at least as good on later placements, in Danish; empty when nothing is, or too little is known to say."""
-    brier = model.metrics.get("brier") or {}
+    return [_SAID[name] for name in outdone_by(model.metrics)]
+
+
+def outdone_by(metrics: Mapping[str, Any]) -> list[str]:
+    """Who is at least as good as the model by Brier score; as it is kept where the scores themselves are hidden."""
+    if (kept := metrics.get("outdone_by")) is not None:
+        return list(kept)
+    brier = metrics.get("brier") or {}
     own = brier.get("model")
     if own is None:
         return []
-    return [_SAID[name] for name in ("experts", "base_rate") if brier[name]["value"] <= own["value"]]
+    return [name for name in ("experts", "base_rate") if brier[name]["value"] <= own["value"]]
 
 
 def _learned_from(model: SavedModel) -> Iterable[str]:
@@ -142,16 +149,39 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
         weeks = _number(horizon, 0)
         yield f"For få senere forløb til at sige det ({_people(tried)} er fulgt i {weeks} uger eller mere)."
         return
+    hidden, error = metrics["lasted"] is None, metrics["calibration_error"]
     yield (
         f"Lært af {_people(metrics['learned_from'])} forløb kendt før {metrics['day']}, prøvet på "
         f"{_people(metrics['tried_on'])}, der begyndte den dag eller senere. "
         + (
-            "Hvor mange af dem der varede, er skjult: det røber noget om få."
-            if metrics["lasted"] is None
+            "Hvor mange af dem der varede, er skjult, for det røber noget om få; så er også de mål, som det kan "
+            "regnes ud af."
+            if hidden
             else f"Af dem varede {_with_interval(metrics['lasted'], percent=True)}."
         )
     )
     yield ""
+    yield from [_calibration_alone(error)] if hidden else _scores(metrics)
+    for kind, labels in metrics["groups"].items():
+        yield ""
+        if labels.get("left_out"):
+            yield f"{kind} er udeladt: ved siden af de andre tabeller ville det røbe noget om få."
+            continue
+        yield f"| {kind} | forløb | sagt | varede | Brier |"
+        yield "|---|---|---|---|---|"
+        for label, of in labels["of"].items():
+            yield _group(label, of)
+        if missing := _number_of(labels["missing"]):
+            yield f"| ikke oplyst | {missing} | – | – | – |"
+
+
+def _calibration_alone(error: Mapping[str, Any]) -> str:
+    if error["above_noise"]:
+        return "Kalibreringsfejlen er større end tilfældet: sæt tallene på plads."
+    return "Kalibreringsfejlen er ikke større end tilfældet."
+
+
+def _scores(metrics: Mapping[str, Any]) -> Iterable[str]:
     yield "| Hvem siger det | Brier (lavere er bedre) | AUC | Log-tab |"
     yield "|---|---|---|---|"
     for name, said in _SAID.items():
@@ -172,14 +202,6 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
             else "Fejlen er ikke større end det."
         )
     )
-    for kind, labels in metrics["groups"].items():
-        yield ""
-        yield f"| {kind} | forløb | sagt | varede | Brier |"
-        yield "|---|---|---|---|---|"
-        for label, of in labels["of"].items():
-            yield _group(label, of)
-        if missing := _number_of(labels["missing"]):
-            yield f"| ikke oplyst | {missing} | – | – | – |"
 
 
 def _group(label: str, of: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.notebooks.learning import SAID, TOO_FEW_LATER, HandedOver, briers, feature_name, later, where_tried
+from matcher.notebooks.learning import SAID, TOO_FEW_LATER, HandedOver, briers, feature_name, later, where_told
 from matcher.notebooks.pictures import drawing as draw
 from matcher.notebooks.showing import Picture, Shown, decimal
 from matcher.notebooks.source import Source
@@ -83,7 +83,7 @@ def hand_over(saved: SavedModel) -> Picture:
     return draw.done(figure, title)
 
 
-@where_tried
+@where_told
 def brier(found: Later) -> Picture:
     """How far off everybody is on later placements."""
     scores = briers(found)

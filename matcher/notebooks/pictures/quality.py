@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from matcher.evaluating.reading import KINDS
 from matcher.notebooks import quality
-from matcher.notebooks.learning import where_tried
+from matcher.notebooks.learning import where_told, where_tried
 from matcher.notebooks.pictures import drawing as draw
 from matcher.notebooks.quality import LISTS, KnownLists, Policies
 from matcher.notebooks.showing import Note, Picture, percent
 from models.training import Later
 
 
-@where_tried
+@where_told
 def reliability(found: Later) -> Picture:
     """What was said beside what was seen, with how many are in each bin."""
     bins = quality.reliability(found)
@@ -36,7 +36,7 @@ def reliability(found: Later) -> Picture:
     return draw.done(figure, title)
 
 
-@where_tried
+@where_told
 def areas(found: Later) -> Picture:
     """How well everybody tells apart."""
     each = quality.areas(found)
@@ -59,7 +59,7 @@ def groups(found: Later) -> Picture | Note:
     every = [row for row in quality.groups(found) if row.kind != KINDS["sex_age"]]
     rows = [row for row in every if row.said is not None and row.lasted is not None]
     if not rows:
-        return Note("Ingen gruppe har 30 forløb eller flere; tal for dem ville være tilfældige.")
+        return Note("Ingen gruppe er stor nok til et tal (30, og ingen under ti at røbe).")
     title = "Passer tallene for alle grupper?"
     figure, (axis,) = draw.canvas(draw.tall(len(rows), 1.7), title=title)
     for place, row in enumerate(rows):

@@ -24,6 +24,16 @@ def invented(n: int, seed: int = 0) -> Outcomes:
     return Outcomes(x, began, ended, DAY, np.full(n, np.nan), groups)
 
 
+def nearly_all_last(n: int = 200, seed: int = 3) -> Outcomes:
+    """Placements of which one in eight ends before the thirteen weeks, all of them followed for long."""
+    random = np.random.default_rng(seed)
+    began = np.datetime64("2024-01-01") + np.sort(random.integers(0, 500, n)).astype("timedelta64[D]")
+    ended = np.full(n, np.datetime64("NaT"), dtype="datetime64[D]")
+    fails = random.random(n) < 0.12
+    ended[fails] = began[fails] + random.integers(10, 85, fails.sum()).astype("timedelta64[D]")
+    return Outcomes(random.random((n, 3)), began, ended, DAY, np.full(n, np.nan), {"Ordning": ["fleksjob"] * n})
+
+
 def trained(n: int = 400, seed: int = 0) -> SavedModel:
     """A model of those."""
     return train(invented(n, seed), PRIOR, software={"brobygger": "0.1.0"})

@@ -8,11 +8,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from matcher.notebooks import quality
+from matcher.notebooks import learning, quality
+from matcher.notebooks.pictures import learning as learning_pictures
+from matcher.notebooks.pictures import quality as quality_pictures
 from matcher.notebooks.showing import Table
 from matcher.services.measuring import ShownList
+from models.evaluation.groups import intersections
 from models.training import try_later
-from tests.unit.models.trained import PRIOR, invented
+from tests.unit.models.trained import PRIOR, invented, nearly_all_last
 
 DAY = date(2026, 11, 23)
 
@@ -67,3 +70,34 @@ def test_a_group_of_which_few_did_not_last_is_hidden_and_a_small_one_is_too_smal
     small = found.lasted[:18]
     assert 0 < min(small.sum(), 18 - small.sum()) < 10
     assert ("Køn: stor", str(whole.sum() - 18), "skjult", "skjult") in table.rows
+
+
+def test_what_rests_on_who_lasted_is_not_shown_where_the_card_hides_it() -> None:
+    found = try_later(nearly_all_last(), PRIOR, (13.0, 26.0))
+    assert found is not None and 0 < (~found.lasted).sum() < 10
+    for show in (
+        learning.skill_table,
+        quality.error_says,
+        quality.areas_say,
+        learning_pictures.brier,
+        quality_pictures.reliability,
+        quality_pictures.areas,
+    ):
+        assert show(found) is learning.FEW_EITHER_WAY
+    assert learning.skill_table(None) is learning.TOO_FEW_LATER
+    table = quality.groups_table(found)
+    assert isinstance(table, Table) and table.rows == (("Ordning: fleksjob", "50", "skjult", "skjult"),)
+    # How many were tried is no secret.
+    assert "prøves på **50," in str(learning.parts(found))
+
+
+def test_sex_and_age_together_are_hidden_whole_where_they_would_tell_of_few() -> None:
+    found = try_later(invented(400), PRIOR, (13.0, 26.0))
+    assert found is not None
+    sex, age = ["kvinde", "mand"] * len(found.outcomes), ["ung"] * 12 + ["ældre"] * len(found.outcomes)
+    sex, age = sex[: len(found.outcomes)], age[: len(found.outcomes)]
+    both = {"Køn": sex, "Alder": age, "Køn og alder": intersections(sex, age).tolist()}
+    rows = quality.groups(replace(found, outcomes=replace(found.outcomes, groups=both)))
+    crossed = [row for row in rows if row.kind == "Køn og alder"]
+    assert [(row.label, row.n, row.hidden, row.lasted) for row in crossed] == [("alle grupper", None, True, None)]
+    assert any(row.kind == "Køn" and row.lasted is not None for row in rows)
