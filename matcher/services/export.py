@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.services import looks
+from matcher.services import looks, plans
 from matcher.services.access import require_relation
 from matcher.services.caller import SYSTEM, Purpose
 from matcher.services.errors import Incomplete, NotHere
@@ -37,7 +37,8 @@ OF_A_PLAN = {"placements": tables.plan_placements, "left_out": tables.plan_left_
 GIVEN_ONCE = {"candidate": tables.candidates, "identity": tables.identities, "placements": tables.placements}
 """Tables that have their own place in the document."""
 NOT_GIVEN: Mapping[str, str] = {
-    "plans": "of a plan she is given the row that is about her, her place in its standing, and what it was made with",
+    "plans": "of a plan she is given the row that is about her, her place in its standing, what its summary says "
+    "of her alone, and what it was made with",
     "imports": "the imports she came with are given without their reports, which are about rows that were refused",
     "audit": "given as looks, without the employee",
     "audit_subjects": "given as looks",
@@ -141,14 +142,25 @@ def _plans(unit: Unit, own: _Rows, candidate: str) -> list[dict[str, Any]]:
     table = tables.plans
     made_with = "id day state weights seed snapshot versions method created_at published_at".split()
     columns = [table.c[name] for name in made_with]
-    query = sa.select(*columns, table.c.standing).where(table.c.id.in_(names)).order_by(table.c.created_at, table.c.id)
+    more = (table.c.standing, table.c.summary)
+    query = sa.select(*columns, *more).where(table.c.id.in_(names)).order_by(table.c.created_at, table.c.id)
     found = []
     for row in unit.connection.execute(query).mappings():
         plan = {name: row[name] for name in made_with}
         plan["standing"] = (row["standing"] or {}).get(candidate)
+        plan |= _named(row["summary"], candidate)
         for name, rows in hers.items():
             plan[name] = [{k: v for k, v in r.items() if k != "plan"} for r in rows if r["plan"] == row["id"]]
         found.append(_plain(plan))
+    return found
+
+
+def _named(summary: Mapping[str, Any], candidate: str) -> dict[str, Any]:
+    """What a plan's summary says of her and of nobody else, by what it is called there."""
+    found: dict[str, Any] = {
+        name: [row for row in summary.get(name, ()) if row["candidate"] == candidate] for name in plans.NAMING
+    }
+    found["conflict"] = [row for row in summary.get("conflict", ()) if row["candidates"] == [candidate]]
     return found
 
 
@@ -168,7 +180,7 @@ def _imports(unit: Unit, candidate: str) -> list[dict[str, Any]]:
 def _places(unit: Unit, document: Mapping[str, Any]) -> dict[str, Any]:
     """Names of the openings, workplaces and employers that stand in her rows."""
     rows = [*document["bindings"], *document["go_aheads"], *document["placements"], *document["outcomes"]]
-    rows += [row for plan in document["plans"] for row in plan["placements"]]
+    rows += [row for plan in document["plans"] for name in ("placements", *plans.NAMING) for row in plan[name]]
     openings = {row["opening"] for row in rows if "opening" in row}
     o, w, e = tables.openings, tables.workplaces, tables.employers
     found = unit.connection.execute(sa.select(o.c.id, o.c.title, o.c.workplace).where(o.c.id.in_(openings))).all()

@@ -86,8 +86,8 @@ class MeasuredPlan:
     day
         The day it is for.
     changed
-        Whether the facts are others than those it was made from. Then it is measured by those of today, for the people
-        it was about, and no bound is said.
+        Whether the facts are others than those it was made from, or it is not stored which placements it worked around.
+        Then it is measured by what is known today, for the people it was about, and no bound is said.
     gone
         How many of its placements are no longer possible and are left out; None when they are one to nine.
     numbers
@@ -176,8 +176,9 @@ def about(found: MeasuredPlan) -> str:
         return says
     gone = "under 10" if found.gone is None else str(found.gone)
     return (
-        f"{says} Oplysningerne er ændret siden: den måles efter, hvordan de er nu, for dem, den er lagt for. {gone} af "
-        "dens forslag er ikke mulige længere og er ikke med, og der siges ingen grænse for, hvor god den kunne være."
+        f"{says} Oplysningerne er ændret siden, eller planen er lagt af en ældre udgave af programmet: den måles "
+        f"efter, hvordan det er nu, for dem, den er lagt for. {gone} af dens forslag er ikke mulige længere og er ikke "
+        "med, og der siges ingen grænse for, hvor god den kunne være."
     )
 
 
@@ -232,7 +233,7 @@ def _read(unit: Unit, plan: str) -> _Stored:
     if row["state"] not in _MEASURABLE or row["status"] not in ("optimal", "feasible"):
         raise Refused("Der er ingen plan at måle: den er ikke lagt færdig, eller der blev ikke fundet nogen", "no_plan")
     facts = load_facts(unit.connection, row["day"])
-    changed = fingerprint(facts) != row["snapshot"]
+    changed = fingerprint(facts) != row["snapshot"] or not _is_told_what_was_aside(row)
     stored, about = _stored(unit, row)
     facts = _of_people(facts, about, _identities(unit))
     if not facts.candidates or not facts.openings:
@@ -253,10 +254,10 @@ def _read(unit: Unit, plan: str) -> _Stored:
 
 def _stored(unit: Unit, row: Mapping[str, Any]) -> tuple[StoredPlan, frozenset[str]]:
     """The plan, and everybody it was about."""
-    from matcher.stored_plan import StoredPlacement, StoredPlan
+    from matcher.stored_plan import StoredAside, StoredPlacement, StoredPlan
 
     pp, lo = tables.plan_placements, tables.plan_left_out
-    columns = (pp.c.candidate, pp.c.opening, pp.c.option, pp.c.hours, pp.c.measures, pp.c.pinned)
+    columns = (pp.c.candidate, pp.c.opening, pp.c.option, pp.c.hours, pp.c.measures, pp.c.pinned, pp.c.basis)
     rows = unit.connection.execute(sa.select(*columns).where(pp.c.plan == row["id"])).mappings().all()
     left_out = unit.connection.execute(sa.select(lo.c.candidate).where(lo.c.plan == row["id"])).scalars()
     placements = tuple(
@@ -269,6 +270,7 @@ def _stored(unit: Unit, row: Mapping[str, Any]) -> tuple[StoredPlan, frozenset[s
                 tuple((measure["accommodation"], measure["provider"]) for measure in one["measures"]),
             ),
             one["pinned"],
+            one["basis"].get("held", one["pinned"]),
         )
         for one in rows
     )
@@ -284,9 +286,18 @@ def _stored(unit: Unit, row: Mapping[str, Any]) -> tuple[StoredPlan, frozenset[s
         versions=tuple((str(name), str(value)) for name, value in row["versions"].items()),
         placements=placements,
         prices=None if None in prices.values() else prices,
+        aside=StoredAside(
+            tuple(Held(one["candidate"], one["opening"], one["hours"]) for one in row["summary"].get("aside", ())),
+            {resource: one.get("besides", 0.0) for resource, one in row["resources"].items()},
+        ),
         most_per_candidate=None if kept == "all" else int(kept),
     )
     return stored, frozenset({*(one["candidate"] for one in rows), *left_out})
+
+
+def _is_told_what_was_aside(row: Mapping[str, Any]) -> bool:
+    """Whether it is stored what the plan worked around; one made where nothing existed before worked around nothing."""
+    return "aside" in row["summary"] or "held" not in row["versions"]
 
 
 def _weights(unit: Unit, row: Mapping[str, Any]) -> Weights:

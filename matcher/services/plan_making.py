@@ -71,12 +71,13 @@ class Snapshot:
         return fingerprint(self.facts)
 
     def basis(self, candidate: str, opening: str) -> dict[str, Any]:
-        """Versions of the rows that a placement rests on, and how far her other placements are, by opening."""
+        """Versions of the rows a placement rests on, whether it was there already, and how far hers are, by opening."""
         workplace = self.facts.opening_by_id[opening].workplace
         return {
             "candidate": self.versions["candidates"][candidate],
             "opening": self.versions["openings"][opening],
             "workplace": self.versions["workplaces"][workplace],
+            "held": any((p.candidate, p.opening) == (candidate, opening) for p in self.held),
             "live": {p.opening: p.state for p in (*self.held, *self.published) if p.candidate == candidate},
         }
 

@@ -25,6 +25,8 @@ READERS = (Role.CONSULTANT, Role.EVALUATOR, Role.AUDITOR)
 """Who may see plans; what each of them sees of one differs."""
 MOST_WAITING = 3
 """Plans that may wait or run at once: they answer the same question, and one worker makes one at a time."""
+NAMING = ("broken_pins", "otherwise", "aside")
+"""Of a plan's summary, the lists in which each row is about one person."""
 _MET = 1e-6
 """A clause lacks no more than is lost in adding up."""
 _p = tables.plans
@@ -277,7 +279,7 @@ def numbers_for(role: Role, summary: Mapping[str, Any], mine: Collection[str] = 
         return {}
     named = [clash["candidates"] for clash in summary["conflict"] if clash["candidates"]]
     pins, people = [pin["candidate"] for pin in summary["broken_pins"]], len(named)
-    found = {name: value for name, value in summary.items() if name != "otherwise"}
+    found = {name: value for name, value in summary.items() if name not in NAMING}
     found |= {"broken_pins": len(pins), "conflict_of_people": people}
     found["conflict"] = [clash["sentence"] for clash in summary["conflict"] if not clash["candidates"]]
     found["clauses"] = [{**clause, "met": clause["missing"] <= _MET} for clause in summary.get("clauses", ())]

@@ -69,6 +69,7 @@ def _columns(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
     model = snapshot.weights.model or "none"
     versions = {**dict(plan.versions), "engine": snapshot.engine, "learned model": model, "supply": snapshot.supply}
     prices = prices_of(planned) or {}
+    besides = _besides(planned)
     return {
         "base": snapshot.base,
         "snapshot": snapshot.fingerprint,
@@ -82,7 +83,12 @@ def _columns(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
         "stopped": plan.stopped,
         "summary": _summary(planned),
         "resources": {
-            use.resource.id: {**_without_id(use.resource), "used": use.used, "price": prices.get(use.resource.id)}
+            use.resource.id: {
+                **_without_id(use.resource),
+                "used": use.used,
+                "besides": besides.get(use.resource.id, 0.0),
+                "price": prices.get(use.resource.id),
+            }
             for use in plan.resources
         },
         "standing": {
@@ -145,11 +151,24 @@ def _summary(planned: Planned) -> dict[str, Any]:
         "stability": _stability(plan),
         "held_otherwise": len(plan.held_otherwise),
         "otherwise": [{"candidate": c, "opening": o, "sentence": OTHERWISE} for c, o in plan.held_otherwise],
+        "aside": _aside(planned),
         "thinned": summary.thinned,
         "unverified_rules": [rule.id for rule in summary.unverified],
         "assumptions": list(plan.assumptions),
         "seconds": {name: round(spent, 3) for name, spent in plan.seconds},
     }
+
+
+def _aside(planned: Planned) -> list[dict[str, Any]]:
+    """The placements that the plan worked around: what measuring it again has to know."""
+    held = () if planned.aside is None else planned.aside.held
+    return [{"candidate": one.candidate, "opening": one.opening, "hours": one.hours} for one in held]
+
+
+def _besides(planned: Planned) -> dict[str, float]:
+    """By resource id: what is booked of it besides what the plan chose."""
+    used = [] if planned.aside is None else planned.aside.used.tolist()
+    return {row.id: amount for row, amount in zip(planned.options.resources.rows, used, strict=False)}
 
 
 def _stability(plan: Plan) -> dict[str, int] | None:

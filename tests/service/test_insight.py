@@ -21,7 +21,11 @@ def rows_of(office: Office, who: str, other: str) -> list[tuple[sa.Table, dict[s
     opening = office.facts.openings[0].id
     workplace = office.facts.openings[0].workplace
     plan: dict[str, Any] = {"state": "published", "day": DAY, "request": {}, "seed": 7, "weights": {"people": 1}}
-    plan |= {"versions": {"software": "1"}, "summary": {"who": other}, "resources": {}, "snapshot": "abc"}
+    pairs = [{"candidate": key, "opening": opening, "sentence": "Ikke længere mulig"} for key in (who, other)]
+    summary = {"who": other, "broken_pins": pairs, "otherwise": pairs}
+    summary["aside"] = [{"candidate": key, "opening": opening, "hours": 6.5} for key in (who, other)]
+    summary["conflict"] = [{"sentence": "Nej", "candidates": some} for some in ([who], [other], [who, other])]
+    plan |= {"versions": {"software": "1"}, "summary": summary, "resources": {}, "snapshot": "abc"}
     plan |= {"standing": {who: [opening, 0.5, 0.25], other: [opening, 0.4, 0.3]}, "created_by": "ac_kim"}
     work: dict[str, Any] = {"hours": 8, "presence": 10, "tasks": {"T001": 8}, "measures": [], "worth": {"people": 0.5}}
     placed = {"option": "o", **work, "uses": {"place:O": 1}, "pinned": False, "trace": {"why": "her own"}, "texts": {}}
@@ -151,6 +155,12 @@ def test_the_copy_holds_what_every_table_holds_about_her(office: Office) -> None
     assert [plan["id"] for plan in copy["plans"]] == ["pl_1", "pl_2"]
     assert copy["plans"][0]["placements"][0]["trace"] == {"why": "her own"}
     assert copy["plans"][0]["standing"] == [office.facts.openings[0].id, 0.5, 0.25]
+    hers = {"candidate": who, "opening": office.facts.openings[0].id}
+    for plan in copy["plans"]:
+        # Two plans, each with one row of hers beside another's in every list of its summary.
+        assert plan["broken_pins"] == plan["otherwise"] == [{**hers, "sentence": "Ikke længere mulig"}]
+        assert plan["aside"] == [{**hers, "hours": 6.5}]
+        assert plan["conflict"] == [{"sentence": "Nej", "candidates": [who]}]
     assert copy["plans"][0]["weights"] == {"people": 1} and copy["plans"][0]["seed"] == 7
     assert copy["plans"][1]["left_out"][0]["trace"] == {"why": "no room"}
     assert [(row["id"], row["legal_basis"]) for row in copy["imports"]] == [("im_1", "LAB § 1")]

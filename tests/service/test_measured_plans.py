@@ -13,10 +13,11 @@ from matcher.domain import MatcherError
 from matcher.notebooks import plans
 from matcher.notebooks.source import Source
 from matcher.pipeline import PlanRequest, make_plan
+from matcher.services import placements
 from matcher.services.caller import Purpose
 from matcher.services.errors import Incomplete, NotAllowed, NotHere, Refused
 from matcher.services.evaluation import evaluate_plan
-from matcher.services.measured_plans import MeasuredPlan, measured_plan
+from matcher.services.measured_plans import MeasuredPlan, about, measured_plan
 from matcher.store import tables
 from matcher.store.facts import load_facts
 from matcher.weights import load_weights
@@ -108,6 +109,60 @@ def test_a_plan_around_placements_that_were_there_is_measured_with_them_as_they_
     assert (found.changed, found.gone) == (False, 0)
     assert found.evaluation["value"]["plan"] == pytest.approx(planning.row(office, plan)["objective"])
     assert found.evaluation["value"]["bound"] == planning.row(office, plan)["bound"]
+
+
+def with_twelve_that_no_longer_fit(office: Office) -> str:
+    """A plan around twelve jobs that go on though whoever has them wants an hour a week by now."""
+    assert publish(office, drafted(office)).status_code == 200
+    c, p = tables.candidates, tables.placements
+    there = sorted(planning.live(office), key=lambda row: str(row["id"]))[:12]
+    with office.store.writing() as connection:
+        connection.execute(sa.update(p).where(p.c.id.in_([row["id"] for row in there])).values(state="started"))
+        connection.execute(
+            sa.update(c)
+            .where(c.c.id.in_([row["candidate"] for row in there]))
+            .values(hours_min=0.5, hours_target=1.0, hours_max=1.0, version=c.c.version + 1)
+        )
+    return drafted(office, gap=0.0)
+
+
+def test_a_plan_around_placements_that_no_longer_fit_is_measured_as_it_was_made(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = with_twelve_that_no_longer_fit(office)
+    row = planning.row(office, plan)
+    assert len({one["candidate"] for one in row["summary"]["aside"]}) == 12
+    assert sum(one["besides"] for key, one in row["resources"].items() if key.startswith("place:")) == 12
+    # What is there already is held here too, and planned around.
+    with office.services.unit(office.caller("consultant"), writes=False) as unit:
+        live = placements.live(unit)
+        facts = load_facts(unit.connection, row["day"])
+    facts = replace(facts, identities=office.facts.identities)
+    ours = [one for one in live if one.state == "proposed"]
+    request = PlanRequest(
+        gap=0.0,
+        held=tuple(one.held for one in live if one not in ours),
+        published=tuple((one.candidate, one.opening) for one in ours),
+    )
+    expected = evaluate_plan(make_plan(facts, load_catalogue(), load_weights(), request), facts)
+    found = measured(office, plan)
+    assert (found.changed, found.gone) == (False, 0)
+    assert expected["value"]["first_come_first_served"] > 0
+    assert {name: value for name, value in found.evaluation.items() if name != "plan"} == {
+        name: value for name, value in expected.items() if name != "plan"
+    }
+
+
+def test_where_it_is_not_stored_what_a_plan_worked_around_no_bound_is_said(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = with_twelve_that_no_longer_fit(office)
+    assert measured(office, plan).evaluation["value"]["bound"] is not None
+    p = tables.plans
+    older = {name: value for name, value in planning.row(office, plan)["summary"].items() if name != "aside"}
+    with office.store.writing() as connection:
+        connection.execute(sa.update(p).where(p.c.id == plan).values(summary=older))
+    found = measured(office, plan)
+    assert found.changed and found.evaluation["value"]["bound"] is None
+    assert "en ældre udgave af programmet" in about(found)
 
 
 def test_of_a_plan_that_was_to_keep_what_is_published_no_bound_is_said(sqlite_office: Office) -> None:

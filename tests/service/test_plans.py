@@ -132,6 +132,23 @@ def test_no_number_of_fewer_than_ten_people_reaches_whoever_sees_numbers_alone(o
     assert (found["auditor"]["broken_pins"], found["auditor"]["stability"]) == (3, stability)
 
 
+def test_nobody_that_a_plan_worked_around_is_named_among_its_numbers(sqlite_office: Office) -> None:
+    office = sqlite_office
+    key = drafted(office)
+    summary = row(office, key)["summary"]
+    who = [*office.mine[:2], office.others[0]]
+    aside = [{"candidate": one, "opening": "S1", "hours": 7.25} for one in who]
+    told = [{"candidate": one, "opening": "S1", "sentence": "nej"} for one in who]
+    summary |= {"aside": aside, "otherwise": told, "broken_pins": told}
+    with office.store.writing() as connection:
+        connection.execute(sa.update(tables.plans).where(tables.plans.c.id == key).values(summary=summary))
+    for role in ROLES_OF_NUMBERS:
+        for path in (f"/plans/{key}", "/plans"):
+            text = office.client(role).get(path).text
+            assert key in text and "7.25" not in text
+            assert [one for one in who if one in text] == [], (role, path)
+
+
 def test_a_plan_is_not_made_for_whoever_is_no_consultant_any_more(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
