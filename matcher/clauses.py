@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.columns import World
-from matcher.domain import FULL_TIME_HOURS, Clause, ClauseUnit
+from matcher.domain import FULL_TIME_HOURS, Clause, ClauseUnit, Held
 from matcher.options import Options, options_at
 from matcher.pairs import Pairs
 from matcher.weights import Weights
@@ -36,8 +37,16 @@ class Floors:
     penalty: NDArray[np.float64]
 
 
-def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) -> tuple[Floors, list[tuple[str, str]]]:
-    """The floors of all clauses in the plan's period and of all pins; and the pins no option can honour."""
+def find_floors(
+    world: World, pairs: Pairs, options: Options, weights: Weights, aside: Sequence[Held] = ()
+) -> tuple[Floors, list[tuple[str, str]]]:
+    """The floors of all clauses in the plan's period and of all pins; and the pins no option can honour.
+
+    Parameters
+    ----------
+    aside
+        Placements that go on without being chosen: so much less is asked of the clauses they count for.
+    """
     ids: list[str] = []
     members: list[NDArray[np.int64]] = []
     amounts: list[NDArray[np.float64]] = []
@@ -48,10 +57,12 @@ def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) 
         if weeks <= 0:
             continue
         ids.append(f"clause:{clause.id}")
-        counted = np.where(_concerned(world, pairs, options, clause), _counted(world, options, clause), 0.0)
+        counted = np.where(
+            _concerned(world, pairs, options, clause), _counted(world, clause, options.opening, options.hours), 0.0
+        )
         members.append(np.flatnonzero(counted))
         amounts.append(counted[members[-1]])
-        at_least.append(max(0.0, clause.quantity - clause.delivered))
+        at_least.append(max(0.0, still_wanted(clause) - counted_for(world, clause, aside)))
         usual = usual_placement(clause.unit, weeks, weights)
         penalty.append(weights.clauses["penalty"] / usual if clause.penalty is None else clause.penalty)
     broken = []
@@ -75,6 +86,21 @@ def find_floors(world: World, pairs: Pairs, options: Options, weights: Weights) 
     return Floors(tuple(ids), counts, np.array(at_least), np.array(penalty)), broken
 
 
+def still_wanted(clause: Clause) -> float:
+    """What has not been delivered yet, in the clause's unit."""
+    return max(0.0, clause.quantity - clause.delivered)
+
+
+def counted_for(world: World, clause: Clause, held: Sequence[Held]) -> float:
+    """How much placements count for a clause as they were agreed, in its unit."""
+    people, openings = world.facts.candidate_by_id, world.openings.place
+    held = [one for one in held if one.candidate in people and one.opening in openings]
+    opening = np.array([openings[one.opening] for one in held], dtype=np.int64)
+    hours = np.array([one.hours for one in held], dtype=np.float64)
+    scheme = np.array([not clause.schemes or people[one.candidate].scheme in clause.schemes for one in held], bool)
+    return float(_counted(world, clause, opening, hours)[_at(world, clause, opening) & scheme].sum())
+
+
 def weeks_together(world: World, clause: Clause, begins: date | None = None) -> float:
     """Weeks that the plan's period, the clause's and a job that begins on some day have in common."""
     first = world.facts.settings.day
@@ -96,26 +122,35 @@ def usual_placement(unit: ClauseUnit, weeks: float, weights: Weights) -> float:
 
 
 def _concerned(world: World, pairs: Pairs, options: Options, clause: Clause) -> NDArray[np.bool_]:
-    employer = world.encoding.employers[clause.employer]
-    here = world.openings.employer[options.opening] == employer
-    if clause.workplaces:
-        places = [world.encoding.workplaces[w] for w in clause.workplaces]
-        here &= np.isin(world.openings.workplace[options.opening], places)
+    here = _at(world, clause, options.opening)
     if clause.schemes:
         wanted = {c for c, row in enumerate(pairs.rows) if row.scheme in clause.schemes}
         here &= np.isin(options.candidate, sorted(wanted))
-    concerned: NDArray[np.bool_] = here
-    return concerned
+    return here
 
 
-def _counted(world: World, options: Options, clause: Clause) -> NDArray[np.float64]:
-    """How much each option counts: a position or a full-time fraction while it lasts, person-weeks or hours in all."""
+def _at(world: World, clause: Clause, opening: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Whether each of some openings (positions) is one the contract concerns."""
+    here: NDArray[np.bool_] = world.openings.employer[opening] == world.encoding.employers[clause.employer]
+    if clause.workplaces:
+        places = [world.encoding.workplaces[w] for w in clause.workplaces]
+        here &= np.isin(world.openings.workplace[opening], places)
+    return here
+
+
+def _counted(
+    world: World, clause: Clause, opening: NDArray[np.integer], hours: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How much jobs of so many hours a week in some openings (positions) count, each.
+
+    A position or a full-time fraction counts while it lasts, person-weeks or hours in all.
+    """
     by_opening = np.array([weeks_together(world, clause, o.start) for o in world.openings.rows])
-    weeks = by_opening[options.opening]
+    weeks = by_opening[opening]
     whole = {
-        ClauseUnit.POSITIONS: np.ones(options.count),
-        ClauseUnit.FTE: options.hours / FULL_TIME_HOURS,
+        ClauseUnit.POSITIONS: np.ones(len(hours)),
+        ClauseUnit.FTE: hours / FULL_TIME_HOURS,
         ClauseUnit.PERSON_WEEKS: weeks,
-        ClauseUnit.HOURS: options.hours * weeks,
+        ClauseUnit.HOURS: hours * weeks,
     }[clause.unit]
     return np.where(weeks > 0, whole, 0.0)

@@ -143,7 +143,7 @@ def make_plan(
     clock.begin("problem")
     aside = set_aside(world, pairs, options, request.held)
     world, fallen = without_pins(world, pairs, options, aside, request.held)
-    floors, broken = find_floors(world, pairs, options, weights)
+    floors, broken = find_floors(world, pairs, options, weights, aside.held)
     forbidden, otherwise = unlike_held(world, pairs, options, request.held)
     forbidden = np.union1d(forbidden, aside.forbidden).astype(np.int32)
     problem = make_problem(world, pairs, options, floors, forbidden, aside)
@@ -178,7 +178,7 @@ def make_plan(
         left_out=tuple(c.id for c in pairs.rows if c.id not in placed),
         unfilled=unfilled_of(world, placements, aside.pairs),
         resources=resource_uses(options, result, aside.used),
-        clauses=clause_uses(world, floors, result),
+        clauses=clause_uses(world, floors, result, aside.held),
         broken_pins=(
             *((c, o, _why_broken(world, c, o)) for c, o in impossible),
             *fallen,

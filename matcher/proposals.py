@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.clauses import counted_for, still_wanted
 from matcher.columns import World
-from matcher.domain import Accommodation, Kind
+from matcher.domain import Accommodation, Held, Kind
 from matcher.domain.plan import ClauseUse, Measure, MeasureSource, Proposal, ResourceUse, Worth
 from matcher.features import FEATURE_NAMES
 from matcher.options import OWN, Options
@@ -121,16 +122,18 @@ def resource_uses(
     return tuple(sorted((ResourceUse(r, float(u), float(p)) for r, u, p in rows), key=lambda use: use.resource.id))
 
 
-def clause_uses(world: World, floors: Floors, result: Result) -> tuple[ClauseUse, ...]:
-    """How far each clause is met by the plan."""
+def clause_uses(world: World, floors: Floors, result: Result, aside: Sequence[Held] = ()) -> tuple[ClauseUse, ...]:
+    """How far each clause is met: by the plan, and by placements that go on without being chosen."""
     counted = np.asarray(floors.counts[result.chosen].sum(axis=0)).ravel()
     clauses = {clause.id: clause for clause in world.facts.clauses}
     found = []
-    for floor, wanted, planned in zip(floors.ids, floors.at_least, counted, strict=True):
+    for floor, asked, chosen in zip(floors.ids, floors.at_least, counted, strict=True):
         kind, _, code = floor.partition(":")
         if kind == "clause":
-            missing = max(0.0, float(wanted - planned))
-            found.append(ClauseUse(code, float(wanted), float(planned), missing, str(clauses[code].unit)))
+            clause = clauses[code]
+            planned = float(chosen) + counted_for(world, clause, aside)
+            missing = max(0.0, float(asked - chosen))
+            found.append(ClauseUse(code, still_wanted(clause), planned, missing, str(clause.unit)))
     return tuple(found)
 
 

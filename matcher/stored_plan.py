@@ -132,7 +132,7 @@ def found_again(facts: Facts, catalogue: Catalogue, weights: Weights, stored: St
     chosen = _chosen(world, pairs, options, stored.placements)
     aside = _aside(world, pairs, options, stored, chosen)
     world, _ = without_pins(world, pairs, options, aside, existed)
-    floors, _ = find_floors(world, pairs, options, weights)
+    floors, _ = find_floors(world, pairs, options, weights, aside.held)
     problem = make_problem(world, pairs, options, floors, aside.forbidden, aside)
     prices = stored.prices or {}
     result = Result(
@@ -160,7 +160,7 @@ def found_again(facts: Facts, catalogue: Catalogue, weights: Weights, stored: St
         left_out=tuple(row.id for row in pairs.rows if row.id not in placed),
         unfilled=unfilled_of(world, placements, aside.pairs),
         resources=resource_uses(options, result, aside.used),
-        clauses=clause_uses(world, floors, result),
+        clauses=clause_uses(world, floors, result, aside.held),
         broken_pins=(),
         conflict=(),
         pairs=len(pairs.rows) * len(world.openings.rows),

@@ -176,7 +176,10 @@ class PlanStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseUse:
-    """How far a social clause is met: wanted, from this plan, missing, in the clause's own unit."""
+    """How far a social clause is met: wanted, planned, missing, in the clause's own unit.
+
+    Planned is what comes of this plan and of the placements that it worked around.
+    """
 
     clause: str
     wanted: float

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matcher.aside import NO_ROOM, SENTENCE
-from matcher.domain import Binding, BindingKind, Facts, Held
+from matcher.domain import Binding, BindingKind, Clause, ClauseUnit, Facts, Held, Scheme
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.explanation import explain_left_out, explain_unfilled
 from matcher.explanation.competing import options_for
@@ -102,6 +102,31 @@ def test_a_pin_for_somebody_who_has_one_set_aside_falls_and_is_told_of() -> None
     plan = planned(facts, Held("asta", "hjælper", 8.0, uses=PLACE)).plan
     assert plan.status is PlanStatus.OPTIMAL and pairs(plan) == {("bo", "kok")}
     assert plan.broken_pins == (("asta", "kok", SENTENCE),)
+
+
+@pytest.mark.parametrize(
+    ("unit", "counts"),
+    # The plan is for 26 weeks; the job is of eight hours a week, and full time is 37.
+    [
+        (ClauseUnit.POSITIONS, 1.0),
+        (ClauseUnit.FTE, 8 / 37),
+        (ClauseUnit.PERSON_WEEKS, 26.0),
+        (ClauseUnit.HOURS, 208.0),
+    ],
+)
+def test_a_social_clause_counts_it_as_it_was_agreed(unit: ClauseUnit, counts: float) -> None:
+    clause = Clause("k", "Kontrakt", "bager", unit, 2 * counts)
+    fewer = asta(hours_min=2.0, hours_target=3.0, hours_max=5.0)
+    facts = municipality(candidates=(fewer,), clauses=(clause,))
+    found = planned(facts, Held("asta", "hjælper", 8.0, uses=PLACE))
+    assert pairs(found.plan) == set() and found.plan.held_otherwise == (("asta", "hjælper"),)
+    (use,) = found.plan.clauses
+    assert (use.wanted, use.planned, use.missing) == pytest.approx((2 * counts, counts, counts))
+    # Half of what is asked for is missing, and no more is counted as missing in the plan's value.
+    assert found.plan.objective == pytest.approx(-counts * found.floors.penalty[0])
+    other = replace(clause, schemes=frozenset(set(Scheme) - {fewer.scheme}))
+    (use,) = planned(replace(facts, clauses=(other,)), Held("asta", "hjælper", 8.0, uses=PLACE)).plan.clauses
+    assert (use.planned, use.missing) == (0.0, 2 * counts)
 
 
 def test_what_is_booked_of_something_that_is_gone_is_nobodys() -> None:
