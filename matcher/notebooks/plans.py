@@ -16,6 +16,8 @@ from matcher.services.measured_plans import STATES, MeasuredPlan, about, measure
 from matcher.summary import LINES
 from models.evaluation.no_harm import Verdict
 
+NO_LINES = Note("De tre bundlinjer vises ikke: det ville røbe noget om under ti borgere.")
+
 
 @cache
 def measured(source: Source) -> MeasuredPlan:
@@ -55,7 +57,7 @@ def left_out(found: MeasuredPlan) -> Table:
 def lines_table(found: Document) -> Table | Note:
     """The three lines of value, by the plan and by first come, first served."""
     if found["lines"] is None:
-        return Note("Under ti borgere har et forslag, så de tre bundlinjer vises ikke.")
+        return NO_LINES
     rows = []
     for name, words in LINES.items():
         plan, today = found["lines"][name]["plan"], found["lines"][name]["first_come_first_served"]
@@ -71,11 +73,16 @@ def harm_says(found: Document) -> Note:
             said.setdefault(row["verdict"], []).append(f"{group['title'].lower()}: {row['group']}")
     worse, safe, unsure = (said.get(VERDICTS[one], []) for one in (Verdict.WORSE, Verdict.NOT_WORSE, Verdict.OPEN))
     everybody = found["groups"]["hours"]["no_harm"]["placed"]["everybody"]
+    in_all = (
+        "**I alt** er skjult, hvor mange flere der får et forslag i planen end ved først til mølle. "
+        if everybody is None
+        else f"**I alt** får {_points(everybody['value'])} procentpoint flere et forslag i planen end ved først til "
+        f"mølle (mellem {_points(everybody['low'])} og {_points(everybody['high'])}). "
+    )
     return Note(
-        f"**I alt** får {_points(everybody['value'])} procentpoint flere et forslag i planen end ved først til mølle "
-        f"(mellem {_points(everybody['low'])} og {_points(everybody['high'])}). "
-        f"**Påviseligt ringere stillet:** {'; '.join(worse) or 'ingen gruppe'}. For {len(safe)} grupper er det vist, "
-        f"at de ikke er ringere stillet; for {len(unsure)} kan det ikke afgøres: de er for små til et så fint mål."
+        f"{in_all}**Påviseligt ringere stillet:** {'; '.join(worse) or 'ingen gruppe'}. For {len(safe)} grupper er "
+        f"det vist, at de ikke er ringere stillet; for {len(unsure)} kan det ikke afgøres: de er for små til et så "
+        "fint mål."
     )
 
 

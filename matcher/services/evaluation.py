@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from matcher.domain import Facts
+from matcher.services.crossed_kinds import Counted, Counts, tells_of_few
 from matcher.services.small_numbers import SMALL, Published, publish
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 FORMAT = "brobygger-evaluation/1"
 Document = dict[str, Any]
+_OF_THE_PLAN = ("placed", "placed_of_possible")
+"""Outcomes that the plan's placements give."""
+_VERDICTS = ("group", "standing", "flagged", "differs", "verdict")
 AGES = ((30, "under 30 år"), (40, "30 til 39 år"), (50, "40 til 49 år"), (60, "50 til 59 år"))
 OLDEST = "60 år og derover"
 
@@ -73,11 +77,12 @@ def age_band(birth_year: int, day: date) -> str:
 def document(found: Evaluation, seed: int) -> Document:
     """An evaluation as plain values; a number that says too much of few people is None."""
     from matcher.evaluating.people import LIST_LENGTH, ORDERS, SHORTLIST_LENGTH
-    from matcher.evaluating.reading import KINDS, OUTCOMES, READING
+    from matcher.evaluating.reading import CROSSED, KINDS, OUTCOMES, READING
 
     groups: Document = {}
     for kind, outcomes in found.fairness.items():
-        tables = {name: _table(measured) for name, measured in outcomes.items()}
+        beside = [found.fairness[part] for part in CROSSED.get(kind, ()) if part in found.fairness]
+        tables = {name: _table(measured, [one[name] for one in beside]) for name, measured in outcomes.items()}
         hidden = {name: _hidden(measured, tables[name]) for name, measured in outcomes.items()}
         groups[kind] = {
             "title": KINDS.get(kind, kind),
@@ -107,12 +112,48 @@ def document(found: Evaluation, seed: int) -> Document:
     }
 
 
-def _table(measured: Impact) -> Published:
-    """People by group (the unknown last) and by whether they were selected, as it may be seen."""
-    rows = [(group.selected, group.n - group.selected) for group in measured.groups]
-    grouped = sum(group.selected for group in measured.groups)
-    missing = measured.selected - grouped
-    return publish([*rows, (missing, measured.missing - missing)])
+def without_what_was_chosen(found: Document) -> Document:
+    """An evaluation without any number that rests on how many placements the plan has, or on what they are worth.
+
+    For a plan of which few placements are left out: how many it had is known from itself, and so is their value. What
+    is possible, lists, and first come, first served rest on no placement of the plan; verdicts are said all the same.
+    """
+    groups = {
+        kind: {
+            **one,
+            "outcomes": one["outcomes"] | {name: _unchosen(one["outcomes"][name]) for name in _OF_THE_PLAN},
+            "no_harm": {name: _unchosen(harm) | {"everybody": None} for name, harm in one["no_harm"].items()},
+        }
+        for kind, one in found["groups"].items()
+    }
+    return {**found, "groups": groups, "lines": None, "value": {**found["value"], "plan": None, "bound": None}}
+
+
+def _unchosen(measured: Document) -> Document:
+    """The verdicts alone: which number is shown depends on the others too."""
+    rows = [{name: row[name] if name in _VERDICTS else None for name in row} for row in measured["groups"]]
+    return {**measured, "groups": rows, **({"missing": None} if "missing" in measured else {})}
+
+
+def _table(measured: Impact, beside: Sequence[Impact] = ()) -> Published:
+    """People by group (the unknown last) and by whether they were selected, as it may be seen.
+
+    Parameters
+    ----------
+    beside
+        Of a kind that is two others taken together: those. Then all of it is hidden where they would tell of few.
+    """
+    counts = _counts(measured)
+    rows = [*counts.of.values(), counts.missing]
+    if len(beside) == 2 and tells_of_few(counts, _counts(beside[0]), _counts(beside[1])):
+        return Published(None, (None,) * len(rows), (None, None), ((None, None),) * len(rows))
+    return publish(rows)
+
+
+def _counts(measured: Impact) -> Counts:
+    of: dict[str, Counted] = {group.label: (group.selected, group.n - group.selected) for group in measured.groups}
+    missing = measured.selected - sum(selected for selected, _ in of.values())
+    return Counts(of, (missing, measured.missing - missing))
 
 
 def _hidden(measured: Impact, table: Published) -> frozenset[str]:
@@ -194,4 +235,4 @@ def _plain(number: float | None) -> float | None:
     return None if number is None or not math.isfinite(number) else float(number)
 
 
-__all__ = ["FORMAT", "Document", "age_band", "document", "evaluate_plan", "identity_labels"]
+__all__ = ["FORMAT", "Document", "age_band", "document", "evaluate_plan", "identity_labels", "without_what_was_chosen"]

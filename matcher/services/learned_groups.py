@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.evaluating.reading import CROSSED, KINDS
+from matcher.services.crossed_kinds import Counted, Counts, tells_of_few
 from matcher.services.small_numbers import SMALL, publish
 from models.cards import outdone_by
-from models.evaluation.groups import JOIN
-
-Counted = tuple[int, int]
-"""How many of some people lasted, and how many did not."""
 
 
 def without_small_groups(metrics: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,9 +35,9 @@ def without_small_groups(metrics: Mapping[str, Any]) -> dict[str, Any]:
         groups = metrics["groups"]
         found["groups"] = {kind: _kind(one) for kind, one in groups.items()}
         for kind, parts in CROSSED.items():
-            crossed, first, second = (KINDS[name] for name in (kind, *parts))
-            if {crossed, first, second} <= groups.keys() and _tells(groups[crossed], groups[first], groups[second]):
-                found["groups"][crossed] = {"missing": None, "of": {}, "left_out": True}
+            names = [KINDS[name] for name in (kind, *parts)]
+            if groups.keys() >= {*names} and tells_of_few(*(_counts(groups[name]) for name in names)):
+                found["groups"][names[0]] = {"missing": None, "of": {}, "left_out": True}
     return found
 
 
@@ -57,30 +54,12 @@ def _verdicts_alone(metrics: Mapping[str, Any]) -> dict[str, Any]:
     return nothing | {"lasted": None, "brier_with_censored": None, "outdone_by": outdone_by(metrics)}
 
 
-def _tells(crossed: Mapping[str, Any], first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    """Whether two kinds taken together, beside each of them, would tell of few people."""
-    cells = {label: _counted(row) for label, row in crossed["of"].items()}
-    unknown = _counted(crossed["missing"])
-    rows = list(cells.values())
-    for own, other, of_own_first in ((first, second, True), (second, first, False)):
-        for label, row in own["of"].items():
-            pairs = ((label, one) if of_own_first else (one, label) for one in other["of"])
-            known = [cells.get(JOIN.join(pair), (0, 0)) for pair in pairs]
-            # Of whom this is known and the other is not.
-            rest = _less(_counted(row), known)
-            unknown = _less(unknown, [rest])
-            rows.append(rest)
-    rows.append(unknown)
-    table = publish([row for row in rows if sum(row)])
-    return None in table.rows or any(None in cells for cells in table.cells)
+def _counts(one: Mapping[str, Any]) -> Counts:
+    return Counts({label: _counted(row) for label, row in one["of"].items()}, _counted(one["missing"]))
 
 
 def _counted(row: Mapping[str, Any]) -> Counted:
     return row["many_lasted"], row["n"] - row["many_lasted"]
-
-
-def _less(of: Counted, others: list[Counted]) -> Counted:
-    return of[0] - sum(lasted for lasted, _ in others), of[1] - sum(ended for _, ended in others)
 
 
 def _kind(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from matcher.catalogue.loader import Catalogue, load_catalogue
 from matcher.domain import Facts, Held, Identity, MatcherError
 from matcher.services.caller import Caller, Role
 from matcher.services.errors import Refused
-from matcher.services.evaluation import Document, evaluate_plan
+from matcher.services.evaluation import Document, evaluate_plan, without_what_was_chosen
 from matcher.services.learned import opened
 from matcher.services.measuring import PlanMaterial, plan_material
 from matcher.services.plans import PlanState, numbers_for, row_of
@@ -89,7 +89,8 @@ class MeasuredPlan:
         Whether the facts are others than those it was made from, or it is not stored which placements it worked around.
         Then it is measured by what is known today, for the people it was about, and no bound is said.
     gone
-        How many of its placements are no longer possible and are left out; None when they are one to nine.
+        How many of its placements are no longer possible and are left out; None when they are one to nine. Then the
+        evaluation has no number that rests on those that are left, which beside `numbers` would tell it.
     numbers
         As it was when it was made.
     evaluation
@@ -179,6 +180,7 @@ def about(found: MeasuredPlan) -> str:
         f"{says} Oplysningerne er ændret siden, eller planen er lagt af en ældre udgave af programmet: den måles "
         f"efter, hvordan det er nu, for dem, den er lagt for. {gone} af dens forslag er ikke mulige længere og er ikke "
         "med, og der siges ingen grænse for, hvor god den kunne være."
+        + (" Hvad resten opnår, er skjult: det ville røbe, hvor få de er." if found.gone is None else "")
     )
 
 
@@ -214,6 +216,8 @@ def _found(known: _Stored, *, rounds: bool) -> MeasuredPlan:
     if known.changed or known.keeping:
         evaluation["value"]["bound"] = None
     gone = found.gone if found.gone == 0 or found.gone >= SMALL else None
+    if gone is None:
+        evaluation = without_what_was_chosen(evaluation)
     return MeasuredPlan(
         known.plan,
         known.state,

@@ -24,17 +24,14 @@ def show_evaluation(console: Console, found: Mapping[str, Any]) -> None:
     """The evaluation in short; the whole is in its JSON."""
     value, everybody = found["value"], found["groups"]["hours"]["no_harm"]["placed"]["everybody"]
     heading(console, "Planen ved siden af først til mølle")
-    low, high = (decimal(100 * everybody[end], 1) for end in ("low", "high"))
+    plan = "skjult" if value["plan"] is None else decimal(value["plan"])
     named(
         console,
         [
             ("Borgere", whole(found["people"])),
-            ("Værdi", f"{decimal(value['plan'])} mod {decimal(value['first_come_first_served'])}"),
+            ("Værdi", f"{plan} mod {decimal(value['first_come_first_served'])}"),
             ("Bevist grænse", decimal(value["bound"])),
-            (
-                "Får et forslag",
-                f"{decimal(100 * everybody['value'], 1)} procentpoint flere ({low} til {high})",
-            ),
+            ("Får et forslag", "skjult" if everybody is None else _more(everybody)),
         ],
     )
     if found["lines"] is not None:
@@ -56,6 +53,11 @@ def show_evaluation(console: Console, found: Mapping[str, Any]) -> None:
     heading(console, "Sådan læses det")
     lines(console, [found["reading"][name] for name in ("no_harm", "flagged", "differs", "gini")])
     console.print()
+
+
+def _more(everybody: Mapping[str, Any]) -> str:
+    value, low, high = (decimal(100 * everybody[name], 1) for name in ("value", "low", "high"))
+    return f"{value} procentpoint flere ({low} til {high})"
 
 
 def _groups(found: Mapping[str, Any]) -> list[str]:

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from matcher.catalogue.loader import load_catalogue
 from matcher.domain import MatcherError
 from matcher.notebooks import plans
+from matcher.notebooks.pictures import plans as plan_pictures
+from matcher.notebooks.showing import Note
 from matcher.notebooks.source import Source
 from matcher.pipeline import PlanRequest, make_plan
 from matcher.services import placements
@@ -188,6 +190,50 @@ def test_of_facts_that_have_changed_what_still_fits_is_measured_and_no_bound_is_
     assert lost >= 10 and found.gone == lost
     assert found.evaluation["value"]["plan"] < whole.evaluation["value"]["plan"]
     assert found.evaluation["people"] == whole.evaluation["people"]
+
+
+def placed_by(evaluation: dict[str, Any]) -> set[int]:
+    """How many the plan places, as a reader may work it out: each kind's groups added up, by number and by share."""
+    told = set()
+    for kind in evaluation["groups"].values():
+        placed, harm = kind["outcomes"]["placed"], kind["no_harm"]["placed"]
+        rows = [row["selected"] for row in placed["groups"]]
+        shares = [(group["plan"], row["n"]) for group, row in zip(harm["groups"], placed["groups"], strict=True)]
+        if None not in rows and placed["missing"] in (0, None):
+            told.add(sum(rows))
+        if not [1 for share, many in shares if share is None or many is None]:
+            told.add(round(sum(share * many for share, many in shares)))
+    return told
+
+
+def test_how_few_placements_are_gone_cannot_be_worked_out_from_those_that_are_left(sqlite_office: Office) -> None:
+    office = sqlite_office
+    plan = drafted(office)
+    whole = measured(office, plan)
+    assert placed_by(whole.evaluation) == {whole.numbers.placed}
+    pp, wp = tables.plan_placements, tables.openings
+    taken = [row["opening"] for row in office.rows(pp, pp.c.plan == plan)]
+    with office.store.writing() as connection:
+        connection.execute(sa.update(wp).where(wp.c.id == taken[0]).values(hours_min=0.5, hours_max=0.5))
+    assert 0 < taken.count(taken[0]) < 10
+    found = measured(office, plan)
+    # What was placed once is known, so what is left is not said in any way.
+    assert found.gone is None and found.numbers.placed == whole.numbers.placed
+    assert placed_by(found.evaluation) == set()
+    value = found.evaluation["value"]
+    assert value["plan"] is value["bound"] is found.evaluation["lines"] is None and value["first_come_first_served"] > 0
+    harms = [harm for kind in found.evaluation["groups"].values() for harm in kind["no_harm"].values()]
+    assert {harm["everybody"] for harm in harms} == {None}
+    # Lists have no part in it.
+    listed = found.evaluation["groups"]["sex"]["outcomes"]["shortlisted"]["groups"]
+    assert any(row["selected"] is not None for row in listed)
+    assert "Hvad resten opnår, er skjult" in about(found) and "Hvad resten" not in about(whole)
+    told = run("evaluate", "--as", "evaluator", "--database", office.url, "--stored", plan).stdout
+    assert "skjult mod" in told and "Bundlinje" not in told
+    assert plans.lines_table(found.evaluation) is plan_pictures.lines(found.evaluation) is plans.NO_LINES
+    assert "**I alt** er skjult" in plans.harm_says(found.evaluation).text
+    for picture in (plan_pictures.no_harm, plan_pictures.fairness):
+        assert isinstance(picture(found.evaluation), Note)
 
 
 def test_whoever_came_after_the_plan_has_no_part_in_its_measure(sqlite_office: Office) -> None:

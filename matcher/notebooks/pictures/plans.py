@@ -10,6 +10,7 @@ import numpy as np
 
 from matcher.evaluating.rounds import Planned as Round
 from matcher.notebooks.pictures import drawing as draw
+from matcher.notebooks.plans import NO_LINES
 from matcher.notebooks.showing import Note, Picture, decimal, percent
 from matcher.services.evaluation import Document
 from matcher.summary import LINES
@@ -22,7 +23,7 @@ _KINDS = ("sex", "age", "needs", "hours", "postcode")
 def lines(found: Document) -> Picture | Note:
     """The three lines by the plan and by first come, first served."""
     if found["lines"] is None:
-        return Note("Under ti borgere har et forslag, så de tre bundlinjer vises ikke.")
+        return NO_LINES
     title = "De tre bundlinjer: planen ved siden af først til mølle"
     figure, (axis,) = draw.canvas(3.4, title=title)
     for place, name in enumerate(LINES):

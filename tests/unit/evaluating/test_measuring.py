@@ -17,8 +17,17 @@ from matcher.evaluating.measuring import measure
 from matcher.evaluating.people import People
 from matcher.evaluating.rounds import by_rounds
 from matcher.pipeline import Planned, PlanRequest, make_plan
-from matcher.services.evaluation import age_band, evaluate_plan, identity_labels
+from matcher.services.evaluation import (
+    age_band,
+    document,
+    evaluate_plan,
+    identity_labels,
+    without_what_was_chosen,
+)
 from matcher.weights import load_weights
+from models.evaluation.fairness import impact
+from models.evaluation.groups import intersections
+from models.evaluation.no_harm import no_harm
 from tests.municipality import CATALOGUE, DAY, asta, easy, helper, municipality, must
 
 WEIGHTS = load_weights()
@@ -187,6 +196,58 @@ def test_no_number_of_under_ten_people_is_shown(report: dict[str, Any]) -> None:
     # Nor one that could be reckoned from a rate.
     assert all(row["rate"] is None and row["ratio"] is None for row in rows if row["selected"] is None)
     assert any(row["selected"] is None for row in rows) and any(row["rate"] is not None for row in rows)
+
+
+VERDICTS = ("flagged", "differs", "verdict", "worse", "standing")
+DRAWN = ("low", "high")
+
+
+def without(value: Any, names: tuple[str, ...]) -> Any:
+    if isinstance(value, dict):
+        return {name: without(inner, names) for name, inner in value.items() if name not in names}
+    return [without(inner, names) for inner in value] if isinstance(value, list) else value
+
+
+def test_without_what_was_chosen_a_report_is_the_same_however_many_placements_are_left(
+    village: tuple[Planned, Facts], report: dict[str, Any]
+) -> None:
+    made, facts = village
+    fewer = evaluate_plan(replace(made, result=replace(made.result, chosen=made.result.chosen[3:])), facts)
+    assert without(fewer, (*VERDICTS, *DRAWN)) != without(report, (*VERDICTS, *DRAWN))
+    cut, whole = (without(without_what_was_chosen(one), (*VERDICTS, *DRAWN)) for one in (fewer, report))
+    assert cut == whole
+    rows = whole["groups"]["sex"]["outcomes"]["shortlisted"]["groups"]
+    assert [row for row in rows if row["rate"] is not None]
+
+
+def test_few_of_one_sex_and_age_cannot_be_worked_out_from_their_sex_or_their_age() -> None:
+    made = planned(two_for_one_place())
+    cells = {("kvinde", "ung"): (60, 5), ("kvinde", "ældre"): (60, 20), ("mand", "ung"): (60, 15)}
+    cells[("mand", "ældre")] = (60, 25)
+
+    def told(cells: dict[tuple[str, str], tuple[int, int]]) -> Any:
+        people = [key for key, (n, _) in cells.items() for _ in range(n)]
+        got = np.array([place < many for n, many in cells.values() for place in range(n)])
+        sex, age = [one for one, _ in people], [one for _, one in people]
+        labels = {"sex": sex, "age": age, "sex_age": intersections(sex, age).tolist()}
+        rng = np.random.default_rng(1)
+        fairness = {kind: {"placed": impact(got, row, rng)} for kind, row in labels.items()}
+        harm = {
+            kind: {"placed": no_harm(got.astype(float), np.zeros(len(got)), row, rng)} for kind, row in labels.items()
+        }
+        return document(replace(measure(made, {}), fairness=fairness, harm=harm), 1)["groups"]
+
+    def selected(groups: dict[str, Any], kind: str) -> dict[str, int | None]:
+        return {row["group"]: row["selected"] for row in groups[kind]["outcomes"]["placed"]["groups"]}
+
+    groups = told(cells)
+    assert selected(groups, "sex") == {"kvinde": 25, "mand": 40} and selected(groups, "age")["ung"] == 20
+    # Of the 25 women 20 are older: shown, they would tell of the 5.
+    assert set(selected(groups, "sex_age").values()) == {None}
+    rows = groups["sex_age"]["outcomes"]["placed"]["groups"] + groups["sex_age"]["no_harm"]["placed"]["groups"]
+    assert {row.get(name) for row in rows for name in ("n", "rate", "ratio", "plan", "difference")} == {None}
+    large = told({**cells, ("kvinde", "ung"): (60, 12)})
+    assert selected(large, "sex_age")["kvinde × ung"] == 12
 
 
 def test_under_thirty_there_is_no_rate(report: dict[str, Any]) -> None:
