@@ -36,7 +36,7 @@ def read_models(call: MunicipalCall, limit: Limit = 50, after: After = "") -> Re
 
 @router.get("/{model}", response_model=WholeModelOut, responses=READS)
 def read_model(model: Key, call: MunicipalCall) -> Response:
-    """One model: its card, what the outcomes say of each weight, and how good it was."""
+    """One model: its card, what the outcomes say of each weight, how good it was; or why it cannot be used."""
     return call.read(lambda unit: WholeModelOut.of(models.read(unit, model)), logged=False)
 
 

@@ -70,7 +70,7 @@ class ModelOut(BaseModel):
     id: str
     version: int
     alias: str | None = Field(description="champion: in use; challenger: trained last.")
-    fault: str | None = Field(description="Why it cannot be used: it is not as it was saved. Null when it is.")
+    fault: str | None = Field(description="Why it cannot be used: changed, or of an older kind. Null when it can.")
     checksum: str = Field(description="SHA-256 of the model; the card is bound to it by another.")
     card: str | None = Field(description="The model card, Markdown, in Danish; null where there is a fault.")
     outcomes: int | None = Field(description="How many it learned from; null when they are fewer than ten.")
@@ -94,14 +94,17 @@ class ModelOut(BaseModel):
 class WholeModelOut(ModelOut):
     """A model with all that is known of it."""
 
-    evidence: list[EvidenceOut]
-    metrics: dict[str, Any] = Field(description="How good it was on later outcomes than it had learned from.")
+    evidence: list[EvidenceOut] | None = Field(description="Weight by weight; null where there is a fault.")
+    metrics: dict[str, Any] | None = Field(
+        description="How good it was on later outcomes than it had learned from; null where there is a fault."
+    )
 
     @classmethod
     def of(cls, seen: SeenModel) -> WholeModelOut:
         """From what the service gives."""
         values = {name: getattr(seen, name) for name in WholeModelOut.model_fields}
-        values["evidence"] = [shown(EvidenceOut, **row) for row in seen.evidence or ()]
+        if seen.evidence is not None:
+            values["evidence"] = [shown(EvidenceOut, **row) for row in seen.evidence]
         return shown(cls, **values)
 
 

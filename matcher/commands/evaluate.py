@@ -144,6 +144,7 @@ def _model(who: str, model: str | None, json: bool, database: str | None) -> Non
     import sys
 
     from matcher.commands.acting import acting
+    from matcher.domain import MatcherError
     from matcher.services import models, training
     from matcher.services.caller import Purpose
     from matcher.terminal.screen import print_json
@@ -152,6 +153,8 @@ def _model(who: str, model: str | None, json: bool, database: str | None) -> Non
         if model is not None:
             with services.unit(caller, writes=False) as unit:
                 seen = models.read(unit, model)
+            if seen.fault is not None:
+                raise MatcherError(seen.fault)
             metrics, text = seen.metrics, seen.card
         else:
             with services.unit(caller) as unit:

@@ -41,7 +41,8 @@ class SeenModel:
     alias
         champion, challenger or None.
     fault
-        Why it cannot be used: it is not as it was saved. Then of what it says only its day and checksum are told.
+        Why it cannot be used: it is not as it was saved, or of a kind that is read no more. Then of what it says only
+        its day and checksum are told.
     card
         None where there is a fault.
     outcomes
@@ -51,9 +52,9 @@ class SeenModel:
     beaten_by
         What was at least as good on later outcomes, in Danish.
     evidence
-        The hand-over, weight by weight; None in a list.
+        The hand-over, weight by weight; None in a list, and where there is a fault.
     metrics
-        How good it was on later outcomes; None in a list.
+        How good it was on later outcomes; None in a list, and where there is a fault.
     """
 
     id: str
@@ -141,19 +142,20 @@ def read_list(unit: Unit, limit: int, after: str = "") -> tuple[list[SeenModel],
 
 
 def read(unit: Unit, model: str) -> SeenModel:
-    """One model with its card, its evidence and how good it was.
+    """One model with its card, its evidence and how good it was; with its fault alone where it cannot be used.
 
     Raises
     ------
     NotHere
         When there is none of that id.
-    MatcherError
-        When it is not as it was saved.
     """
     unit.require(*READERS)
     row = _row(unit, model)
+    seen = _seen(row)
+    if seen.fault is not None:
+        return seen
     saved = opened(row)
-    return replace(_seen(row), evidence=_evidence(saved), metrics=without_small(saved.metrics))
+    return replace(seen, evidence=_evidence(saved), metrics=without_small(saved.metrics))
 
 
 def version_of(unit: Unit, model: str) -> int:

@@ -82,6 +82,51 @@ def test_a_yes_from_before_its_moment_was_kept_is_never_revived(store: Store) ->
     }
 
 
+def test_a_model_that_can_be_read_no_more_is_in_use_no_more(store: Store) -> None:
+    schema.upgrade(store, "0006")
+    old, new = '{"schema": "brobygger-model/1"}', '{"schema": "brobygger-model/2"}'
+    let_in, out = "2026-11-01 08:00:00", "2026-11-02 08:00:00"
+    # id: alias, document, promoted, withdrawn
+    rows: dict[str, tuple[str | None, str, str | None, str | None]] = {
+        "used": ("champion", old, let_in, None),
+        "before": (None, old, let_in, None),
+        "readable": (None, new, let_in, None),
+        "broken": (None, "[1", let_in, None),
+        "other": (None, "[]", let_in, None),
+        "out": (None, old, let_in, out),
+        "waits": ("challenger", old, None, None),
+    }
+    insert = sa.text(
+        "INSERT INTO model_versions (id, alias, document, checksum, card, outcomes, day, beaten_by, created_at, "
+        "created_by, promoted_at, withdrawn_at, withdrawn_by, version, changed_at) VALUES (:id, :alias, :document, "
+        "'-', '-', 40, '2026-10-01', '[]', :at, 'ac_ali', :promoted, :withdrawn, :by, 3, :at)"
+    )
+    with store.writing() as connection:
+        for key, (alias, document, promoted, withdrawn) in rows.items():
+            by = None if withdrawn is None else "ac_ida"
+            told = {"document": document, "at": let_in, "promoted": promoted, "withdrawn": withdrawn, "by": by}
+            connection.execute(insert, {"id": key, "alias": alias, **told})
+    schema.upgrade(store)
+    m = tables.model_versions
+    with store.reading() as connection:
+        found = {row["id"]: row for row in connection.execute(sa.select(m)).mappings()}
+    assert {key: row["document"] for key, row in found.items()} == {key: row[1] for key, row in rows.items()}
+    taken_out = {key for key, row in found.items() if row["withdrawn_by"] == "system"}
+    assert taken_out == {"used", "before"}
+    for key in taken_out:
+        row = found[key]
+        assert row["alias"] is None and row["version"] == 4
+        assert row["withdrawn_at"] == row["changed_at"] and "Taget ud ved opdateringen" in row["withdrawn_reason"]
+    left = {key: (r["alias"], r["withdrawn_by"], r["version"]) for key, r in found.items() if key not in taken_out}
+    assert left == {
+        "readable": (None, None, 3),
+        "broken": (None, None, 3),
+        "other": (None, None, 3),
+        "out": (None, "ac_ida", 3),
+        "waits": ("challenger", None, 3),
+    }
+
+
 def test_the_migrated_tables_are_those_the_code_believes_in(store: Store) -> None:
     schema.upgrade(store)
     with store.reading() as connection:

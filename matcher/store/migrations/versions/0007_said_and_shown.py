@@ -1,5 +1,10 @@
-"""When a candidate said yes, apart from when the row was changed last; what the lists that are drawn by chance held."""
+"""When a candidate said yes, apart from when the row was changed last; what the lists that are drawn by chance held.
 
+Models from before the card was sealed with the model can be read no more. None of them stays in use, nor comes back
+into it: until a new one is let in, the experts' weights are used.
+"""
+
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -12,6 +17,12 @@ revision = "0007"
 down_revision = "0006"
 
 HERE = ZoneInfo("Europe/Copenhagen")
+UNSEALED = "brobygger-model/1"
+"""What a model's document calls itself when its card is not in it."""
+REASON = (
+    "Taget ud ved opdateringen: modellen er gemt, før modelkortet blev forseglet sammen med den, og kan ikke læses af "
+    "denne udgave. Eksperternes vægte bruges, til en ny model er trænet og taget i brug."
+)
 go_aheads = sa.table(
     "go_aheads",
     sa.column("id", sa.Text),
@@ -28,10 +39,23 @@ audit = sa.table(
     sa.column("noun", sa.Text),
     sa.column("object", sa.Text),
 )
+model_versions = sa.table(
+    "model_versions",
+    sa.column("id", sa.Text),
+    sa.column("alias", sa.Text),
+    sa.column("document", sa.Text),
+    sa.column("promoted_at", sa.DateTime),
+    sa.column("withdrawn_at", sa.DateTime),
+    sa.column("withdrawn_by", sa.Text),
+    sa.column("withdrawn_reason", sa.Text),
+    sa.column("version", sa.Integer),
+    sa.column("changed_at", sa.DateTime),
+)
 
 
 def upgrade() -> None:
     """Bring it in."""
+    _take_out_unsealed(op.get_bind())
     op.add_column("go_aheads", sa.Column("said_at", sa.DateTime()))
     _fill(op.get_bind())
     with op.batch_alter_table("go_aheads") as batch:
@@ -76,3 +100,36 @@ def _fill(connection: sa.Connection) -> None:
     if values:
         here = go_aheads.c.id == sa.bindparam("key")
         connection.execute(sa.update(go_aheads).where(here).values(said_at=sa.bindparam("said")), values)
+
+
+def _take_out_unsealed(connection: sa.Connection) -> None:
+    """Take out the model in use, and those that would come back after it, where they cannot be read any more.
+
+    What is wrong with a document in another way is left for people to see and to take out.
+    """
+    m = model_versions
+    let_in = sa.select(m.c.id, m.c.document).where(m.c.promoted_at.is_not(None), m.c.withdrawn_at.is_(None))
+    old = [row.id for row in connection.execute(let_in) if _schema(row.document) == UNSEALED]
+    if not old:
+        return
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute(
+        sa.update(m)
+        .where(m.c.id.in_(old))
+        .values(
+            alias=None,
+            withdrawn_at=now,
+            withdrawn_by="system",
+            withdrawn_reason=REASON,
+            version=m.c.version + 1,
+            changed_at=now,
+        )
+    )
+
+
+def _schema(document: str) -> str | None:
+    try:
+        found = json.loads(document)
+    except ValueError:
+        return None
+    return found.get("schema") if isinstance(found, dict) else None
