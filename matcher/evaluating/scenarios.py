@@ -3,14 +3,19 @@
 Nothing here is written anywhere: a scenario is a question. Where only capacity is added, the prices of the first plan
 said beforehand what it can be worth at most (weak duality, exact where the plan is as good as one of fractions of
 people), and the two can be compared.
+
+A placement that exists may be set aside in one plan and chosen in the other (`matcher.aside`). It holds in both, so it
+is no gain and moves nobody; and where some are set aside the prices say nothing, as more capacity may free more than
+they priced.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from matcher.domain import Employer, EmployerKind, Facts, MatcherError, Provider, SupportOffer, Workplace
-from matcher.domain.plan import ResourceKind, ResourceUse
+from matcher.domain import Employer, EmployerKind, Facts, Held, MatcherError, Provider, SupportOffer, Workplace
+from matcher.domain.plan import Proposal, ResourceKind, ResourceUse
 from matcher.pipeline import Planned
 from matcher.summary import LINES
 from matcher.weights import Weights
@@ -32,7 +37,8 @@ class Scenario:
     facts, weights
         What is planned.
     at_most
-        What the prices of the first plan say it can add to the value at most; None where they do not tell.
+        What the prices of the first plan say it can add to the value at most; None where they do not tell, as when a
+        placement was set aside.
     """
 
     name: str
@@ -78,15 +84,17 @@ class Compared:
     name
         Of the scenario.
     placed, hours
-        People with a proposal, and their hours a week together.
-    lines
-        By line of value: the sum over the proposals.
+        People with a proposal or a placement that was set aside, and their hours a week together.
+    valued, lines
+        By line of value: the sum over the proposals, and of how many people; of a placement that was set aside in one
+        of the two plans, what it has in the first.
     moved
-        People for whom the scenario's plan proposes something else than the first: another opening, one where there was
+        People who have something else by the scenario's plan than by the first: another opening, one where there was
         none, or none where there was one.
     gain, gain_low, gain_high
         Objective less that of the first plan, and between what it lies for certain, as neither plan need be the best;
-        None where the weights differ, for then the two are not counted alike.
+        without what a placement is worth that was set aside in one of the two. None where the weights differ, for then
+        the two are not counted alike.
     at_most
         What the prices said beforehand.
     """
@@ -94,6 +102,7 @@ class Compared:
     name: str
     placed: int
     hours: float
+    valued: int
     lines: dict[str, float]
     moved: int
     gain: float | None
@@ -144,7 +153,7 @@ def more_mentor_hours(first: Planned, hours: float) -> Scenario:
         else row
         for row in facts.offers
     )
-    return Scenario(name, replace(facts, offers=offers), first.weights, dearest.price * hours)
+    return Scenario(name, replace(facts, offers=offers), first.weights, _at_most(first, dearest.price * hours))
 
 
 def new_employer(first: Planned, places: int) -> Scenario:
@@ -177,23 +186,29 @@ def new_employer(first: Planned, places: int) -> Scenario:
         for use in first.plan.resources
         if use.resource.owner in (pattern.id, pattern.workplace)
     )
-    return Scenario(f"En ny virksomhed med {places} pladser", added, first.weights, worth)
+    return Scenario(f"En ny virksomhed med {places} pladser", added, first.weights, _at_most(first, worth))
 
 
 def compare(scenario: Scenario, first: Planned, other: Planned) -> Compared:
     """The plan of a scenario beside the first one."""
     before, after = (_where(one) for one in (first, other))
+    less, more = _only_chosen_in(other, first), _only_chosen_in(first, other)
+    same = _worth(less, "total") - _worth(more, "total")
+    freed = _pairs(less)
+    counted = [*(p for p in other.plan.placements if (p.candidate, p.opening) not in freed), *more]
     alike = first.weights.fingerprint == other.weights.fingerprint
     gain = low = high = None
     if alike and first.plan.objective is not None and other.plan.objective is not None:
-        gain = other.plan.objective - first.plan.objective
+        gain = other.plan.objective - first.plan.objective - same
         if first.plan.bound is not None and other.plan.bound is not None:
-            low, high = other.plan.objective - first.plan.bound, other.plan.bound - first.plan.objective
+            low = other.plan.objective - first.plan.bound - same
+            high = other.plan.bound - first.plan.objective - same
     return Compared(
         name=scenario.name,
         placed=len(after),
-        hours=sum(p.hours for p in other.plan.placements),
-        lines={line: sum(float(getattr(p.worth, line)) for p in other.plan.placements) for line in LINES},
+        hours=sum(p.hours for p in other.plan.placements) + sum(one.hours for one in _set_aside(other)),
+        valued=len({p.candidate for p in counted}),
+        lines={line: _worth(counted, line) for line in LINES},
         moved=sum(before.get(candidate) != after.get(candidate) for candidate in before.keys() | after.keys()),
         gain=gain,
         gain_low=low,
@@ -202,10 +217,34 @@ def compare(scenario: Scenario, first: Planned, other: Planned) -> Compared:
     )
 
 
+def _set_aside(planned: Planned) -> tuple[Held, ...]:
+    return () if planned.aside is None else planned.aside.held
+
+
+def _only_chosen_in(one: Planned, other: Planned) -> list[Proposal]:
+    """The placements of one plan that the other has set aside."""
+    held = _pairs(_set_aside(other))
+    return [p for p in one.plan.placements if (p.candidate, p.opening) in held]
+
+
+def _pairs(placements: Iterable[Held | Proposal]) -> set[tuple[str, str]]:
+    return {(one.candidate, one.opening) for one in placements}
+
+
+def _worth(placements: Iterable[Proposal], line: str) -> float:
+    return float(sum(getattr(p.worth, line) for p in placements))
+
+
+def _at_most(first: Planned, worth: float) -> float | None:
+    """What the prices say, where they say something: nothing was set aside that more capacity could free."""
+    return None if _set_aside(first) else worth
+
+
 def _where(planned: Planned) -> dict[str, frozenset[str]]:
+    """The openings of everybody who has one, by the plan or because a placement was set aside."""
     found: dict[str, set[str]] = {}
-    for placement in planned.plan.placements:
-        found.setdefault(placement.candidate, set()).add(placement.opening)
+    for candidate, opening in _pairs(planned.plan.placements) | _pairs(_set_aside(planned)):
+        found.setdefault(candidate, set()).add(opening)
     return {candidate: frozenset(openings) for candidate, openings in found.items()}
 
 

@@ -14,6 +14,10 @@ from matcher.summary import LINES
 __all__ = ["MoreMentorHours", "NewEmployer", "OtherLines", "compared_table", "gains_say", "plan_again"]
 
 
+SILENT = "siger intet om det på forhånd"
+"""What is told where the prices set no limit: nothing like it was there, or a placement no longer fits the facts."""
+
+
 def plan_again(source: Source, *questions: Question) -> tuple[Compared, ...]:
     """The plan as things are, and that of every question, each beside it."""
     return what_if(source.services, source.caller, questions, source.people)
@@ -25,24 +29,23 @@ def compared_table(found: Sequence[Compared]) -> Table:
     rows = []
     for one in found:
         placed = one.placed if _may_be_seen(one.placed, base.placed) else None
-        lines = [decimal(one.lines[line], 1) if one.placed >= SMALL else None for line in LINES]
+        lines = [decimal(one.lines[line], 1) if one.valued >= SMALL else None for line in LINES]
         moved = "–" if one is base else written(column([one.moved, max(one.placed, base.placed) - one.moved])[0])
         rows.append((one.name, placed, decimal(one.hours, 0) if one.placed >= SMALL else None, *lines, moved))
-    return table(("Hvad nu hvis", "Får et forslag", "Timer i alt", *LINES.values(), "Får et andet forslag"), rows)
+    heading = ("Hvad nu hvis", "Har eller får en plads", "Timer i alt", *LINES.values(), "Får noget andet")
+    return table(heading, rows)
 
 
 def gains_say(found: Sequence[Compared]) -> Note:
     """What more capacity was worth beside what the prices said, in words."""
     says = []
     for one in found[1:]:
-        if one.gain is None or one.at_most is None or one.gain_low is None or one.gain_high is None:
+        if one.gain is None or one.gain_low is None or one.gain_high is None:
             continue
         sure = "" if one.gain_low > 0 else " (mindre, end planerne er bevist nær det bedste)"
-        says.append(
-            f"- **{one.name}:** planens værdi stiger med {decimal(one.gain)}{sure}; priserne sagde på forhånd højst "
-            f"omkring {decimal(one.at_most)}."
-        )
-    return Note("\n".join(says) or "Ingen af spørgsmålene føjer kun noget til, så priserne siger intet om dem.")
+        prices = f"sagde på forhånd højst omkring {decimal(one.at_most)}" if one.at_most is not None else SILENT
+        says.append(f"- **{one.name}:** planens værdi stiger med {decimal(one.gain)}{sure}; priserne {prices}.")
+    return Note("\n".join(says) or "Planernes værdi kan ikke sammenlignes i noget af spørgsmålene.")
 
 
 def _may_be_seen(count: int, base: int) -> bool:

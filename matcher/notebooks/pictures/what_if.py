@@ -16,7 +16,7 @@ _MARKS = {"people": (draw.BLUE, "o"), "company": (draw.ORANGE, "D"), "society": 
 def lines(found: Sequence[Compared]) -> Picture | Note:
     """What each line of value gets in every scenario, beside the plan as things are."""
     base, others = found[0], found[1:]
-    if base.placed < SMALL or not all(base.lines.values()):
+    if min(one.valued for one in found) < SMALL or not all(base.lines.values()):
         return Note("Under ti borgere har et forslag, så de tre bundlinjer vises ikke.")
     title = "Hvad giver det de tre bundlinjer?"
     figure, (axis,) = draw.canvas(draw.tall(len(others), 1.7), title=title)
@@ -39,7 +39,7 @@ def gains(found: Sequence[Compared]) -> Picture | Note:
     """What more capacity gave, beside what the prices said at most."""
     rows = [(one.name, one.gain, one.at_most) for one in found[1:] if one.gain is not None and one.at_most is not None]
     if not rows:
-        return Note("Ingen af spørgsmålene føjer kun noget til, så priserne siger intet om dem.")
+        return Note("Priserne siger på forhånd intet om spørgsmålene.")
     title = "Gav det så meget, som priserne sagde?"
     figure, (axis,) = draw.canvas(draw.tall(len(rows), 1.6), title=title)
     for place, (_, gain, most) in enumerate(rows):
