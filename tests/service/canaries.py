@@ -71,7 +71,7 @@ def person(candidate: str, n: int) -> Cage:
             "needs": (f"2031-02-{n % 28 + 1:02}", 0.9 + n / 10_000, 30 + n / 1000, 100 + n / 1000),
             "text": (f"Fritekstkanarie{n}",),
             "wishes": (f"Kompetencekanarie{n}", 77 + n / 1000),
-            "matches": (f"Begrundelseskanarie{n}", 0.7 + n / 10_000),
+            "matches": (f"Begrundelseskanarie{n}", 0.7 + n / 10_000, 7 + n / 1000),
             "outcomes": (f"2018-05-{n}", 5 + n / 1000),
             "confidence": (0.3 + n / 10_000,),
             "notes": (f"Notatkanarie{n}", f"Bindingskanarie{n}"),
@@ -299,7 +299,7 @@ def _planned(connection: sa.Connection, now: Any, people: Mapping[str, tuple[int
         bound=1.0,
         gap=0.0,
         method="exact",
-        summary={},
+        summary=_summary(people, opening),
         resources={},
         standing={key: [opening, 0.5, 0.25] for key in people},
         created_at=now,
@@ -336,3 +336,28 @@ def _planned(connection: sa.Connection, now: Any, people: Mapping[str, tuple[int
             reason=f"Begrundelseskanarie{n}",
             trace=trace,
         )
+
+
+def _summary(people: Mapping[str, tuple[int, str]], opening: str) -> dict[str, Any]:
+    """A plan in numbers, with each of them in every list that names people."""
+    whose = [({"candidate": key, "opening": opening}, n) for key, (n, _) in people.items()]
+    told = [{**pair, "sentence": f"Begrundelseskanarie{n}"} for pair, n in whose]
+    names = ("candidates", "placed", "left_out", "placements", "openings", "places", "filled", "hours", "hours_wanted")
+    return {
+        "counts": dict.fromkeys(names, 40),
+        "looked_at": {},
+        "lines": [],
+        "left_out": [],
+        "bands": [],
+        "clauses": [],
+        "broken_pins": told,
+        "conflict": [{"sentence": one["sentence"], "candidates": [one["candidate"]]} for one in told],
+        "stability": None,
+        "held_otherwise": len(told),
+        "otherwise": told,
+        "aside": [{**pair, "hours": 7 + n / 1000} for pair, n in whose],
+        "thinned": False,
+        "unverified_rules": [],
+        "assumptions": [],
+        "seconds": {},
+    }

@@ -140,6 +140,9 @@ def test_nobody_that_a_plan_worked_around_is_named_among_its_numbers(sqlite_offi
     aside = [{"candidate": one, "opening": "S1", "hours": 7.25} for one in who]
     told = [{"candidate": one, "opening": "S1", "sentence": "nej"} for one in who]
     summary |= {"aside": aside, "otherwise": told, "broken_pins": told}
+    for reader in plans.READERS:
+        numbers = repr(plans.numbers_for(reader, summary, office.mine))
+        assert "7.25" not in numbers and [one for one in who if one in numbers] == [], reader
     with office.store.writing() as connection:
         connection.execute(sa.update(tables.plans).where(tables.plans.c.id == key).values(summary=summary))
     for role in ROLES_OF_NUMBERS:
