@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from matcher.services.small_numbers import publish
 from models.evaluation.groups import JOIN
 
-Counted = tuple[int, int]
-"""How many of some people have something, and how many have not."""
+Counted = tuple[int, ...]
+"""Some people by what they have: everybody counted once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,20 @@ def tells_of_few(crossed: Counts, first: Counts, second: Counts) -> bool:
     known and the other not, and those of whom neither is.
     """
     rows, unknown = list(crossed.of.values()), crossed.missing
+    nobody = (0,) * len(unknown)
     pairs = [
         *((counted, [(one, other) for other in second.of]) for one, counted in first.of.items()),
         *((counted, [(one, other) for one in first.of]) for other, counted in second.of.items()),
     ]
     for counted, labels in pairs:
-        rest = _less(counted, (crossed.of.get(JOIN.join(pair), (0, 0)) for pair in labels))
+        rest = _less(counted, (crossed.of.get(JOIN.join(pair), nobody) for pair in labels))
         rows.append(rest)
         unknown = _less(unknown, [rest])
-    table = publish([row for row in (*rows, unknown) if sum(row)])
+    # Whoever nobody is, is no secret.
+    columns = [column for column in zip(*rows, unknown, strict=True) if any(column)]
+    table = publish([row for row in zip(*columns, strict=True) if any(row)])
     return None in table.rows or any(None in cells for cells in table.cells)
 
 
 def _less(whole: Counted, parts: Iterable[Counted]) -> Counted:
-    having, lacking = whole
-    for part in parts:
-        having, lacking = having - part[0], lacking - part[1]
-    return having, lacking
+    return tuple(of[0] - sum(of[1:]) for of in zip(whole, *parts, strict=True))

@@ -13,8 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from matcher.domain import Facts
-from matcher.services.crossed_kinds import Counted, Counts, tells_of_few
-from matcher.services.small_numbers import SMALL, Published, publish
+from matcher.services.outcome_tables import Seen, outcome_tables
+from matcher.services.small_numbers import SMALL
 
 if TYPE_CHECKING:
     from matcher.evaluating.measuring import Evaluation
@@ -82,7 +82,7 @@ def document(found: Evaluation, seed: int) -> Document:
     groups: Document = {}
     for kind, outcomes in found.fairness.items():
         beside = [found.fairness[part] for part in CROSSED.get(kind, ()) if part in found.fairness]
-        tables = {name: _table(measured, [one[name] for one in beside]) for name, measured in outcomes.items()}
+        tables = outcome_tables(outcomes, beside)
         hidden = {name: _hidden(measured, tables[name]) for name, measured in outcomes.items()}
         groups[kind] = {
             "title": KINDS.get(kind, kind),
@@ -135,49 +135,26 @@ def _unchosen(measured: Document) -> Document:
     return {**measured, "groups": rows, **({"missing": None} if "missing" in measured else {})}
 
 
-def _table(measured: Impact, beside: Sequence[Impact] = ()) -> Published:
-    """People by group (the unknown last) and by whether they were selected, as it may be seen.
-
-    Parameters
-    ----------
-    beside
-        Of a kind that is two others taken together: those. Then all of it is hidden where they would tell of few.
-    """
-    counts = _counts(measured)
-    rows = [*counts.of.values(), counts.missing]
-    if len(beside) == 2 and tells_of_few(counts, _counts(beside[0]), _counts(beside[1])):
-        return Published(None, (None,) * len(rows), (None, None), ((None, None),) * len(rows))
-    return publish(rows)
-
-
-def _counts(measured: Impact) -> Counts:
-    of: dict[str, Counted] = {group.label: (group.selected, group.n - group.selected) for group in measured.groups}
-    missing = measured.selected - sum(selected for selected, _ in of.values())
-    return Counts(of, (missing, measured.missing - missing))
-
-
-def _hidden(measured: Impact, table: Published) -> frozenset[str]:
+def _hidden(measured: Impact, seen: Seen) -> frozenset[str]:
     """Groups of whom some number is hidden."""
-    return frozenset(
-        group.label for group, cells in zip(measured.groups, table.cells[:-1], strict=True) if None in cells
-    )
+    return frozenset(group.label for group, many in zip(measured.groups, seen.selected, strict=True) if many is None)
 
 
-def _impact(measured: Impact, table: Published, hidden: frozenset[str]) -> Document:
+def _impact(measured: Impact, seen: Seen, hidden: frozenset[str]) -> Document:
     from matcher.evaluating.reading import HIDDEN, STANDINGS
     from models.evaluation.fairness import Standing
 
     # Beside the ratio to a hidden rate its own rate would tell the hidden one.
     top_hidden = any(group.standing is Standing.MOST_SELECTED and group.label in hidden for group in measured.groups)
     rows = []
-    for group, n, cells in zip(measured.groups, table.rows[:-1], table.cells[:-1], strict=True):
+    for group, n, selected in zip(measured.groups, seen.n[:-1], seen.selected, strict=True):
         shown = group.label not in hidden
         left_out = group.standing in (Standing.UNDER_TWO_PERCENT, Standing.TOO_SMALL)
         rows.append(
             {
                 "group": group.label,
                 "n": n,
-                "selected": cells[0],
+                "selected": selected,
                 "standing": STANDINGS[group.standing] if shown or left_out else HIDDEN,
                 "rate": group.rate.as_dict() if shown and group.rate is not None else None,
                 "ratio": group.ratio.as_dict() if shown and not top_hidden and group.ratio is not None else None,
@@ -187,7 +164,7 @@ def _impact(measured: Impact, table: Published, hidden: frozenset[str]) -> Docum
         )
     return {
         "groups": rows,
-        "missing": table.rows[-1],
+        "missing": seen.n[-1],
         "flagged": list(measured.flagged),
         "differs": list(measured.differing),
     }

@@ -224,9 +224,11 @@ def test_how_few_placements_are_gone_cannot_be_worked_out_from_those_that_are_le
     assert value["plan"] is value["bound"] is found.evaluation["lines"] is None and value["first_come_first_served"] > 0
     harms = [harm for kind in found.evaluation["groups"].values() for harm in kind["no_harm"].values()]
     assert {harm["everybody"] for harm in harms} == {None}
-    # Lists have no part in it.
-    listed = found.evaluation["groups"]["sex"]["outcomes"]["shortlisted"]["groups"]
-    assert any(row["selected"] is not None for row in listed)
+    # How many there are, and how crowded lists are, has no part in it.
+    sexes = found.evaluation["groups"]["sex"]["outcomes"]
+    assert [row["n"] for row in sexes["possible"]["groups"]] != [None, None]
+    assert [row["n"] for row in sexes["placed"]["groups"]] == [None, None]
+    assert found.evaluation["congestion"]["priced"]["coverage"] > 0
     assert "Hvad resten opnår, er skjult" in about(found) and "Hvad resten" not in about(whole)
     told = run("evaluate", "--as", "evaluator", "--database", office.url, "--stored", plan).stdout
     assert "skjult mod" in told and "Bundlinje" not in told

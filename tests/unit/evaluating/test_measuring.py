@@ -216,38 +216,80 @@ def test_without_what_was_chosen_a_report_is_the_same_however_many_placements_ar
     assert without(fewer, (*VERDICTS, *DRAWN)) != without(report, (*VERDICTS, *DRAWN))
     cut, whole = (without(without_what_was_chosen(one), (*VERDICTS, *DRAWN)) for one in (fewer, report))
     assert cut == whole
-    rows = whole["groups"]["sex"]["outcomes"]["shortlisted"]["groups"]
-    assert [row for row in rows if row["rate"] is not None]
+    assert whole["groups"]["sex"]["outcomes"]["possible"]["groups"][0]["n"] == 33
+
+
+def groups_of(labels: dict[str, list[str]], possible: list[bool], placed: list[bool]) -> Any:
+    """What a report says of groups when that is possible for each and given to each; all who could are on a list."""
+    can, has, rng = np.array(possible), np.array(placed), np.random.default_rng(1)
+    fairness, harm = {}, {}
+    for kind, row in labels.items():
+        fairness[kind] = {name: impact(got, row, rng) for name, got in (("possible", can), ("placed", has))}
+        fairness[kind] |= {"shortlisted": fairness[kind]["possible"]}
+        fairness[kind] |= {"placed_of_possible": impact(has[can], np.array(row)[can], rng)}
+        harm[kind] = {"placed": no_harm(has.astype(float), np.zeros(len(has)), row, rng)}
+    found = measure(planned(two_for_one_place()), {})
+    return document(replace(found, fairness=fairness, harm=harm), 1)["groups"]
+
+
+def told(groups: Any, kind: str, outcome: str = "placed", what: str = "selected") -> dict[str, int | None]:
+    return {row["group"]: row[what] for row in groups[kind]["outcomes"][outcome]["groups"]}
 
 
 def test_few_of_one_sex_and_age_cannot_be_worked_out_from_their_sex_or_their_age() -> None:
-    made = planned(two_for_one_place())
-    cells = {("kvinde", "ung"): (60, 5), ("kvinde", "ældre"): (60, 20), ("mand", "ung"): (60, 15)}
-    cells[("mand", "ældre")] = (60, 25)
-
-    def told(cells: dict[tuple[str, str], tuple[int, int]]) -> Any:
-        people = [key for key, (n, _) in cells.items() for _ in range(n)]
-        got = np.array([place < many for n, many in cells.values() for place in range(n)])
-        sex, age = [one for one, _ in people], [one for _, one in people]
+    def shown(young_women: int) -> Any:
+        cells = {("kvinde", "ung"): young_women, ("kvinde", "ældre"): 20, ("mand", "ung"): 15, ("mand", "ældre"): 25}
+        sex, age = ([key[n] for key in cells for _ in range(60)] for n in (0, 1))
         labels = {"sex": sex, "age": age, "sex_age": intersections(sex, age).tolist()}
-        rng = np.random.default_rng(1)
-        fairness = {kind: {"placed": impact(got, row, rng)} for kind, row in labels.items()}
-        harm = {
-            kind: {"placed": no_harm(got.astype(float), np.zeros(len(got)), row, rng)} for kind, row in labels.items()
-        }
-        return document(replace(measure(made, {}), fairness=fairness, harm=harm), 1)["groups"]
+        return groups_of(labels, [True] * 240, [place < many for many in cells.values() for place in range(60)])
 
-    def selected(groups: dict[str, Any], kind: str) -> dict[str, int | None]:
-        return {row["group"]: row["selected"] for row in groups[kind]["outcomes"]["placed"]["groups"]}
-
-    groups = told(cells)
-    assert selected(groups, "sex") == {"kvinde": 25, "mand": 40} and selected(groups, "age")["ung"] == 20
+    groups = shown(5)
+    assert told(groups, "sex") == {"kvinde": 25, "mand": 40} and told(groups, "age")["ung"] == 20
     # Of the 25 women 20 are older: shown, they would tell of the 5.
-    assert set(selected(groups, "sex_age").values()) == {None}
+    assert set(told(groups, "sex_age").values()) == {None}
     rows = groups["sex_age"]["outcomes"]["placed"]["groups"] + groups["sex_age"]["no_harm"]["placed"]["groups"]
     assert {row.get(name) for row in rows for name in ("n", "rate", "ratio", "plan", "difference")} == {None}
-    large = told({**cells, ("kvinde", "ung"): (60, 12)})
-    assert selected(large, "sex_age")["kvinde × ung"] == 12
+    assert told(shown(12), "sex_age")["kvinde × ung"] == 12
+
+
+@pytest.mark.parametrize(
+    ("placed", "possible", "n"),
+    [(20, 52, 60), (20, 24, 60), (4, 30, 60), (20, 40, 45), (30, 38, 45), (20, 40, 60), (0, 40, 60), (20, 60, 60)],
+)
+def test_few_for_whom_nothing_is_possible_or_given_are_told_by_no_difference(
+    placed: int, possible: int, n: int
+) -> None:
+    # Beside two large groups; how many of all have each is known.
+    sizes = {"a": (placed, possible, n), "b": (30, 60, 100), "c": (40, 80, 120)}
+    people = [(label, *sizes[label][:2], k) for label in sizes for k in range(sizes[label][2])]
+    groups = groups_of(
+        {"needs": [label for label, *_ in people]},
+        [k < can for _, _, can, k in people],
+        [k < has for _, has, _, k in people],
+    )
+    everybody, able, having = (sum(row[what] for row in sizes.values()) for what in (2, 1, 0))
+    # Unknown of each group: who has it, who could, for whom nothing is possible; each published number is an equation.
+    equations, numbers = [], []
+    for part, whole in (((1, 0, 0), having), ((1, 1, 0), able), ((1, 1, 1), everybody)):
+        equations.append(np.tile(part, 3))
+        numbers.append(whole)
+    for outcome, shares in {"placed": (1, 0, 0), "possible": (1, 1, 0), "placed_of_possible": (1, 0, 0)}.items():
+        of = (1, 1, 0) if outcome == "placed_of_possible" else (1, 1, 1)
+        for what, part in (("selected", shares), ("n", of)):
+            for label, number in told(groups, "needs", outcome, what).items():
+                if number is not None:
+                    row = np.zeros(9)
+                    row[3 * "abc".index(label) :][:3] = part
+                    equations.append(row)
+                    numbers.append(number)
+    truth = np.ravel([(has, can - has, many - can) for has, can, many in sizes.values()])
+    assert np.array(equations) @ truth == pytest.approx(numbers)
+    rank = np.linalg.matrix_rank(equations)
+    worked_out = [cell for cell in range(9) if np.linalg.matrix_rank([*equations, np.eye(9)[cell]]) == rank]
+    # Nobody of a kind is no secret of anybody; one to nine are.
+    assert [truth[cell] for cell in worked_out if 0 < truth[cell] < 10] == []
+    if (placed, possible, n) == (20, 40, 60):
+        assert len(worked_out) == 9
 
 
 def test_under_thirty_there_is_no_rate(report: dict[str, Any]) -> None:
