@@ -53,8 +53,7 @@ def outcome_tables(outcomes: Mapping[str, Impact], beside: Sequence[Mapping[str,
     lists_tell = _is_small([*listed.of.values(), listed.missing])
     if len(others) == 2 and not lists_tell:
         lists_tell = tells_of_few(listed, *(_counts(one, "shortlisted") for one in beside))
-    # Who is on a list holds who could as well, so either all of that is shown, or of the lists nothing.
-    table = publish(rows) if lists_tell else _beside_possible(rows)
+    table = publish(rows)
     possible = [_rest(many, cells[2]) for many, cells in zip(table.rows, table.cells, strict=True)]
     having = [_having(many, cells) for many, cells in zip(table.rows[:-1], table.cells[:-1], strict=True)]
     return {
@@ -65,19 +64,6 @@ def outcome_tables(outcomes: Mapping[str, Impact], beside: Sequence[Mapping[str,
         else Seen(table.rows, tuple(has for has, *_ in listed.of.values())),
         "placed_of_possible": _of_possible(outcomes["placed_of_possible"], outcomes["possible"], table, possible),
     }
-
-
-def _beside_possible(rows: Sequence[Counted]) -> Published:
-    """The three columns where everybody sees for how many of each group something is possible."""
-    table = publish([row[:2] for row in rows])
-    return Published(
-        total=None,
-        rows=tuple(sum(row) or None for row in rows),
-        columns=(None,) * 3,
-        cells=tuple(
-            (*cells, row[2]) if sum(row) else (None,) * 3 for cells, row in zip(table.cells, rows, strict=True)
-        ),
-    )
 
 
 def _is_small(rows: Sequence[Counted]) -> bool:
