@@ -33,7 +33,7 @@ class Evidence:
     prior_mean, prior_sd, posterior_mean, posterior_sd
         Log-odds.
     low, high
-        The middle 90 % of the posterior, cut at the documented direction.
+        The shortest interval with 90 % of the posterior, cut at the documented direction; `posterior_mean` lies in it.
     speaking
         How many outcomes speak: those in which the feature is not what it is most often. The rest only move the
         intercept.
@@ -141,7 +141,7 @@ class Posterior:
         directions = (*self.directions.tolist(), 0)
         found = []
         for f, name in enumerate(names):
-            low, high = _middle(float(self.centre[f]), float(sd[f]), directions[f], 0.9)
+            low, high = _densest(float(self.centre[f]), float(sd[f]), directions[f], 0.9)
             learned = max(0.0, 1.0 - float(sd[f] / self.prior_sd[f]) ** 2)
             found.append(
                 Evidence(
@@ -150,8 +150,9 @@ class Posterior:
                     prior_sd=float(self.prior_sd[f]),
                     posterior_mean=float(self.mean[f]),
                     posterior_sd=float(sd[f]),
-                    low=low,
-                    high=high,
+                    # Where others are held at their cut, the most probable of all together may lie a little outside.
+                    low=min(low, float(self.mean[f])),
+                    high=max(high, float(self.mean[f])),
                     speaking=int(self.speaking[f]),
                     learned=learned,
                     too_little=bool(sd[f] > LITTLE_LEARNED * self.prior_sd[f]),
@@ -180,16 +181,20 @@ def _spread(x: Column, covariance: Column) -> Column:
     return found
 
 
-def _middle(centre: float, sd: float, direction: int, level: float) -> tuple[float, float]:
-    """The middle `level` of a normal distribution that is cut at 0 where a direction says so."""
+def _densest(centre: float, sd: float, direction: int, level: float) -> tuple[float, float]:
+    """The shortest interval with `level` of a normal distribution that is cut at 0 where a direction says so.
+
+    The middle of a cut distribution would leave out its most likely value where that lies at the cut.
+    """
     if direction < 0:
-        low, high = _middle(-centre, sd, 1, level)
+        low, high = _densest(-centre, sd, 1, level)
         return -high, -low
     normal = NormalDist()
-    # In the upper tail, where the numbers stay exact however far the centre lies on the wrong side.
     whole = normal.cdf(centre / sd) if direction > 0 else 1.0
-    tail = (1.0 - level) / 2.0
-    if whole * tail == 0.0:
+    if whole * (1.0 - level) == 0.0:
         return 0.0, 0.0
-    low, high = (centre - sd * normal.inv_cdf(share * whole) for share in (1.0 - tail, tail))
-    return (max(low, 0.0), max(high, 0.0)) if direction > 0 else (low, high)
+    half = sd * normal.inv_cdf((1.0 + level * whole) / 2.0)
+    if direction == 0 or centre >= half:
+        return centre - half, centre + half
+    # In the upper tail, where the numbers stay exact however far the centre lies on the wrong side.
+    return 0.0, max(centre - sd * normal.inv_cdf((1.0 - level) * whole), 0.0)

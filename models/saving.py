@@ -98,12 +98,20 @@ def load(content: bytes) -> SavedModel:
         raise UnreadableModel(f"Modelfilen mangler noget eller har for meget ({wrong}); hent den igen")
     card = document.pop("card")
     del document["checksum"], document["card_checksum"]
-    if not isinstance(card, str) or content != _sealed(document, card):
+    if not isinstance(card, str) or content != _sealed_again(document, card):
         raise UnreadableModel("Modelfilen er ændret, siden den blev gemt: kontrolsummen passer ikke; hent den igen")
     try:
         return _model(document, card)
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableModel(f"Modelfilen kan ikke bruges ({error}); træn modellen igen") from None
+
+
+def _sealed_again(document: dict[str, Any], card: str) -> bytes | None:
+    """What would have been saved; None of what nothing can be saved as: a number too large, a letter that is none."""
+    try:
+        return _sealed(document, card)
+    except (ValueError, OverflowError, RecursionError):
+        return None
 
 
 def read_card(content: bytes, model: SavedModel) -> str:

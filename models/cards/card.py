@@ -175,9 +175,13 @@ def _quality(metrics: Mapping[str, Any], horizon: float) -> Iterable[str]:
             yield f"| ikke oplyst | {missing} | – | – | – |"
 
 
+_NOT_AS_CHANCES = "brug rækkefølgen og ikke tallene, og tag den ikke i brug, før den er lært af flere forløb"
+"""What to do with a model whose chances are off."""
+
+
 def _calibration_alone(error: Mapping[str, Any]) -> str:
     if error["above_noise"]:
-        return "Kalibreringsfejlen er større end tilfældet: sæt tallene på plads."
+        return f"Kalibreringsfejlen er større end tilfældet: {_NOT_AS_CHANCES}."
     return "Kalibreringsfejlen er ikke større end tilfældet."
 
 
@@ -197,7 +201,7 @@ def _scores(metrics: Mapping[str, Any]) -> Iterable[str]:
         f"Kalibreringsfejl {_number(error['value'], 3)}; var hvert tal rigtigt, ville tilfældet alene give "
         f"{_number(error['noise'], 3)} og sjældent over {_number(error['noise_high'], 3)}. "
         + (
-            "Fejlen er større end tilfældet: sæt tallene på plads."
+            f"Fejlen er større end tilfældet: {_NOT_AS_CHANCES}."
             if error["above_noise"]
             else "Fejlen er ikke større end det."
         )

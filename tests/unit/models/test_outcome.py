@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from models.outcome import OutcomeModel
+from models.posterior import _densest
 
 EXPERT = (0.5, 0.7)
 PLANTED = np.array([1.2, 0.1, -0.8, 0.0])
@@ -190,3 +191,17 @@ def test_times_that_cannot_be_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
         OutcomeModel().fit_durations([[0.0], [1.0]], weeks, ended, followed=followed)
+
+
+@pytest.mark.parametrize("direction", [-1, 0, 1])
+@pytest.mark.parametrize("centre", [-3.0, -0.2, 0.0, 0.1, 0.9, 4.0])
+def test_the_interval_of_a_weight_holds_its_most_probable_value_and_the_share_it_says(
+    centre: float, direction: int
+) -> None:
+    low, high = _densest(centre, 0.5, direction, 0.9)
+    drawn = np.random.default_rng(1).normal(centre, 0.5, 2_000_000)
+    drawn = drawn[drawn * direction >= 0] if direction else drawn
+    most_probable = centre if centre * direction >= 0 else 0.0
+    assert low <= most_probable <= high
+    if len(drawn) > 10_000:
+        assert np.mean((drawn >= low) & (drawn <= high)) == pytest.approx(0.9, abs=0.01)

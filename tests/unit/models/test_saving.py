@@ -55,6 +55,22 @@ def test_a_changed_byte_is_refused_with_a_sentence(step: int) -> None:
             load(changed)
 
 
+@pytest.mark.parametrize("byte", [b"e", b"E", b"9", b".", b"-", b"\\", b'"', b"}", b"\xed", b"\x00"])
+def test_whatever_a_byte_is_changed_to_it_is_refused_with_a_sentence(byte: bytes) -> None:
+    # Among them a number that grows beyond all numbers, and a letter that is none.
+    for place in range(len(CONTENT)):
+        if CONTENT[place : place + 1] != byte:
+            with pytest.raises(UnreadableModel, match="Modelfilen"):
+                load(CONTENT[:place] + byte + CONTENT[place + 1 :])
+
+
+@pytest.mark.parametrize(("old", "new"), [(b"0.5", b"1e999"), (b'"card":"', b'"card":"\\ud800')])
+def test_what_nothing_can_be_saved_as_is_refused_with_a_sentence(old: bytes, new: bytes) -> None:
+    assert old in CONTENT
+    with pytest.raises(UnreadableModel, match="Modelfilen"):
+        load(CONTENT.replace(old, new, 1))
+
+
 @pytest.mark.parametrize(
     "content", [b"", CONTENT[:-1], CONTENT[:100], CONTENT + b" ", b"\xff\xfe", b"[]", b"{}", b"NaN"]
 )
