@@ -91,7 +91,8 @@ def show(model: SeenModel) -> None:
     """One line about a model, and what speaks against it."""
     from matcher.terminal.screen import screen
 
-    many = "under 10" if model.outcomes is None else str(model.outcomes)
+    unknown = "et ukendt antal" if model.fault is not None else "under 10"
+    many = unknown if model.outcomes is None else str(model.outcomes)
     alias = _NAMES[model.alias]
     told = f"{model.id}  {model.day}  {many} forløb  {model.checksum[:12]}"
     screen().print(f"{told}  {alias}".rstrip())
