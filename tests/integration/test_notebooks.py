@@ -85,7 +85,7 @@ def test_it_says_in_english_what_it_does_and_under_each_picture_how_to_read_it(n
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_it_runs_on_the_demo_and_every_picture_is_there(name: str, tmp_path: Path) -> None:
-    done = run(FOLDER / f"{name}.ipynb", {"BROBYGGER_DATABASE": "", "BROBYGGER_NOTEBOOK_PEOPLE": "120"})
+    done = run(FOLDER / f"{name}.ipynb", {"BROBYGGER_DATABASE": "", "BROBYGGER_NOTEBOOK_PEOPLE": "240"})
     assert done.seconds <= SHARE
     drawn = sum(draws(cell) for cell in cells(name))
     pictures = list(done.pictures)
