@@ -57,7 +57,7 @@ def tag(spans: Spans, out: Out, train: Train = None, held_out: HeldOut = None) -
         if labelled.texts:
             watch.begin("Måler det, der kan læres")
             found = cross_validate(labelled.texts, labelled.groups)
-            tell(learnt_sentence(labelled.groups, found))
+            tell(learnt_sentence(labelled.texts, labelled.groups, found))
             if held_out is not None:
                 write_groups(held_out, [str(number) for number in range(1, len(found.learnt) + 1)], found.learnt, names)
         watch.begin("Lærer og nævner")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.catalogue.loader import Catalogue, load_catalogue
+from matcher.taxonomy.amounts import contradicts, is_amount_right
 from matcher.taxonomy.candidates import Ask, Candidate, Link, Linked, decide, settled
 from matcher.taxonomy.esco import ReleaseSize, read_esco
 from matcher.taxonomy.matching import Found, PhraseFinder
@@ -87,7 +88,7 @@ class Linker:
         candidates = [
             self._candidate(one, is_denied)
             for one, is_denied in zip(found, denied, strict=True)
-            if is_denied or one.phrase.when is When.SAID
+            if _speaks(one, is_denied, words)
         ]
         # A negator that a skill takes is taken from no task: what is linked to the catalogue is the same without them.
         skills = [] if self._skills is None else self._skills.find(words)
@@ -162,6 +163,16 @@ def load_linker(esco: Path | None = None) -> Linker:
     release = read_esco(esco)
     skills = SkillFinder(release, never) if release.skills else None
     return Linker(load_catalogue(), load_phrases(), never, OccupationFinder(release), skills)
+
+
+def _speaks(found: Found, is_denied: bool, words: Sequence[Word]) -> bool:
+    """Whether a phrase counts as it is said here: a neutral one only beside an amount, and none of another's hours."""
+    when, code = found.phrase.when, found.phrase.meaning.code
+    if when is When.AMOUNT:
+        counts = not is_denied and is_amount_right(code, words, found.places)
+    else:
+        counts = is_denied or when is When.SAID
+    return counts and not contradicts(code, words, found.places)
 
 
 def _denied(words: Sequence[Word], found: Sequence[Found]) -> list[bool]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from matcher.taxonomy.phrases import LinkKind, NeverLinked, Phrase
+from matcher.taxonomy.phrases import LinkKind, NeverLinked, Phrase, When
 from matcher.taxonomy.sentences import NEGATORS, Word, read_words
 from models.linking.compounds import CompoundSplitter
 from models.linking.forms import folded, roots, slips
@@ -23,6 +23,10 @@ _ONLY_DANISH = frozenset(
 )
 _ONLY_ENGLISH = frozenset("the a an of to and or is are you my your with no not without must will".split())
 _PARTICLES = frozenset("op af ud ad ind frem imod paa til fra over ned sammen up out off away down on".split())
+_LIMITING = frozenset("faa kun hoejst maks max few only most".split())
+"""Words that make few of what is not: without *få*, *timer om ugen* says nothing."""
+_WHOLE = frozenset("kl dagtimer dagtimerne".split())
+"""A phrase with one of these counts as a whole alone."""
 _GENERIC = frozenset(
     root
     for word in "arbejde hjælpe opgave ting job work help task do lave gøre".split()
@@ -115,7 +119,7 @@ class PhraseFinder:
             self._add(phrase, forms, _MOST_GAPS)
             divided = tuple(part for form in forms for part in self._splitter.split(form))
             if phrase.danish and divided != forms:
-                self._add(phrase, divided, _MOST_GAPS_IN_COMPOUND if len(forms) == 1 else _MOST_GAPS)
+                self._add(phrase, divided, _MOST_GAPS_IN_COMPOUND if len(forms) == 1 else _MOST_GAPS, forms)
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for form in sorted({form for entry in self._entries for form in entry.forms}):
             if len(form) >= _SLIP_FROM - 1:
@@ -142,11 +146,14 @@ class PhraseFinder:
         found = (self._place(self._entries[number], at, words) for number, at in sorted(hits.items()))
         return [one for several in found for one in several]
 
-    def _add(self, phrase: Phrase, forms: tuple[str, ...], most_gaps: int) -> None:
+    def _add(self, phrase: Phrase, forms: tuple[str, ...], most_gaps: int, written: tuple[str, ...] = ()) -> None:
         if not forms:
             return
         weights = tuple(self._weight(form) for form in forms)
-        needed = {place for place, form in enumerate(forms) if form in NEGATORS}
+        needed = {place for place, form in enumerate(forms) if form in NEGATORS or form in _LIMITING}
+        if phrase.when is When.AMOUNT or not _WHOLE.isdisjoint(written or forms):
+            # Half of *møde efter kl.* is any time of day, and *timer* is no half of *dagtimer*.
+            needed = set(range(len(forms)))
         if forms[-1] in _PARTICLES:
             needed.add(len(forms) - 1)
         if len(forms) == 2:

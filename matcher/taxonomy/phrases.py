@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from matcher.catalogue.loader import Catalogue, load_catalogue
 from matcher.catalogue.tables import Row, read_table
+from matcher.taxonomy.amounts import RULES
 
 FILE = "phrases.csv"
 NEVER = "never_linked.csv"
@@ -33,10 +34,11 @@ class LinkKind(StrEnum):
 
 
 class When(StrEnum):
-    """Whether a phrase speaks for its code when it is said, or only when it is denied."""
+    """Whether a phrase speaks for its code when it is said, only when it is denied, or only beside an amount."""
 
     SAID = "said"
     ABSENT = "absent"
+    AMOUNT = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Phrase:
     meaning
         What for.
     when
-        Said or denied.
+        Said, denied, or said beside an amount.
     need
         For a demand the need that its absence meets; None when there is none.
     worth
@@ -133,12 +135,15 @@ def read_phrases(folder: Traversable, catalogue: Catalogue) -> tuple[Phrase, ...
         need = _meaning(row, "need", catalogue) if row.optional_text("need") else None
         if need is not None and (need.kind is not LinkKind.NEED or meaning.kind is not LinkKind.DEMAND):
             raise row.error("need", "kun et krav har et hensyn, der er opfyldt, når kravet ikke er der")
-        if row.text("id") != row.text("code") + (":absent" if when is When.ABSENT else ""):
-            raise row.error("id", "skriv koden, og :absent efter den, når ordene kun tæller, når de benægtes")
+        if row.text("id") != row.text("code") + ("" if when is When.SAID else f":{when.value}"):
+            raise row.error("id", "skriv koden, og efter den :absent eller :amount, når ordene kun tæller sådan")
+        if when is When.AMOUNT and meaning.code not in RULES:
+            raise row.error("when", f"der er ingen regel for, hvilken mængde der taler for {meaning.code}")
+        worth = RULES[meaning.code].worth if when is When.AMOUNT else 1.0
         row.text("source")
         for column in ("danish", "english"):
             for text in row.listed(column, "|"):
-                add(text, meaning, when, need, 1.0, column == "danish")
+                add(text, meaning, when, need, worth, column == "danish")
     for task in catalogue.tasks.values():
         meaning = Meaning(LinkKind.TASK, task.id)
         add(task.danish, meaning, When.SAID, None, 1.0, True)

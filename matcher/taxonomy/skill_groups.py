@@ -122,8 +122,17 @@ def weighted_f1(groups: Sequence[str], found: Sequence[Tagged]) -> float:
     return float(total / len(right))
 
 
-def learnt_sentence(groups: Sequence[str], found: CrossValidated) -> str:
-    """What learning came to, measured on spans that each time were left out of it."""
+_FEWEST = 10
+"""Different spans, two for each part that is left out: an F1 on fewer would say nothing."""
+
+
+def learnt_sentence(spans: Sequence[str], groups: Sequence[str], found: CrossValidated) -> str:
+    """What learning came to, measured on spans that each time were left out of it; of too few that nothing is."""
+    if len(set(map(plain, spans))) < _FEWEST:
+        return (
+            f"Lært af {len(groups)} mærkede stykker. Hvor godt det er, kan ikke måles på så få: der skal mindst "
+            f"{_FEWEST} forskellige til."
+        )
     before, after = (f"{weighted_f1(groups, one):.3f}".replace(".", ",") for one in (found.untrained, found.learnt))
     return (
         f"Lært af {len(groups)} mærkede stykker. Vægtet F1 er {after}, målt på stykker, der ikke var med til at lære; "

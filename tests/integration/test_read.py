@@ -33,6 +33,12 @@ def test_as_json_it_says_where_and_how_sure_and_repeats_no_text() -> None:
     assert "text" not in document and "Der er en" not in str(document)
 
 
+def test_a_full_time_job_is_no_reduced_hours_and_a_wish_for_quiet_is_one() -> None:
+    assert "Intet, der kan siges med sikkerhed" in run("read", "Fuldtidsstilling, 37 timer om ugen").stdout
+    (quiet,) = answer("read", "Har brug for ro", "--json")["links"]
+    assert (quiet["code"], quiet["words"]) == ("SEN-01", ["brug", "ro"])
+
+
 def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "opslag.txt"
     path.write_text("\ufeff" + TEXT, encoding="utf-8")

@@ -39,16 +39,29 @@ def test_spans_are_named_without_an_example(spans: Path, tmp_path: Path) -> None
 
 def test_labelled_spans_are_learnt_from_and_measured_without_themselves(spans: Path, tmp_path: Path) -> None:
     labelled, out, held = (tmp_path / name for name in ("labelled.tsv", "groups.tsv", "held.tsv"))
-    labelled.write_text(LABELLED, encoding="utf-8")
+    more = "".join(f"flydende i {name}\tL1\n" for name in "fransk svensk norsk spansk polsk arabisk islandsk".split())
+    labelled.write_text(LABELLED + more, encoding="utf-8")
     result = run("tag", spans, "--out", out, "--train", labelled, "--held-out", held)
     assert result.exit_code == 0
-    assert "Lært af 4 mærkede stykker. Vægtet F1 er" in result.stderr
+    assert "Lært af 11 mærkede stykker. Vægtet F1 er" in result.stderr
     assert rows(out)[2][:2] == ["c", "K05"]
     # "kryptonit" and "Kryptonit." are one text: neither teaches the other.
-    assert [row[0] for row in rows(held)] == ["1", "2", "3", "4"]
+    assert [row[0] for row in rows(held)] == [str(number) for number in range(1, 12)]
     again = tmp_path / "again.tsv"
     run("tag", spans, "--out", again, "--train", labelled)
     assert again.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize("text", ["kryptonit\tK05\n", "kryptonit\tK05\n" * 20])
+def test_of_too_few_labelled_spans_it_says_that_nothing_can_be_measured(spans: Path, tmp_path: Path, text: str) -> None:
+    # One row was said to come to an F1 of 0, as if something had been measured.
+    labelled, out = tmp_path / "labelled.tsv", tmp_path / "groups.tsv"
+    labelled.write_text(text, encoding="utf-8")
+    result = run("tag", spans, "--out", out, "--train", labelled)
+    assert result.exit_code == 0
+    assert "kan ikke måles på så få: der skal mindst 10 forskellige til" in " ".join(result.stderr.split())
+    assert "F1" not in result.stderr
+    assert rows(out)[2][:2] == ["c", "K05"]
 
 
 def test_weighted_f1_is_that_of_the_book() -> None:
