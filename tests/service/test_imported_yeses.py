@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from matcher.domain import GoAhead
-from matcher.services import go_aheads, importing
+from matcher.services import go_aheads, imported_yeses, importing
 from matcher.services.shortlists import gone_ahead
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -163,7 +163,7 @@ def _while_she_is_waited_for(
 ) -> None:
     """She has begun to take it back when the import begins, and is done when the import has come as far as it can."""
     holds, answers = threading.Event(), {}
-    real = importing.hold
+    real = imported_yeses.hold
 
     def hold(unit: Unit, candidates: Collection[str]) -> None:
         # Whoever reads before she is done reads what no longer holds when it is written.
@@ -195,7 +195,7 @@ def test_the_other_way_round_she_waits_for_the_file_and_takes_back_what_it_broug
     client.put(path, json={"said": "meeting"})
     answers: dict[str, Any] = {}
     follow = threading.Thread(target=lambda: answers.update(status=client.delete(path).status_code))
-    real = importing.as_taken_back
+    real = imported_yeses.as_taken_back
 
     def slowly(unit: Unit, rows: Any) -> list[GoAhead]:
         found = real(unit, rows)
