@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from matcher.domain import MatcherError
 from matcher.services.errors import Refused
-from matcher.services.resources import in_parts
 from matcher.services.unit import Unit
 from matcher.store import tables
 from matcher.store.hot import Hot
+from matcher.store.parts import in_parts
 
 TOLERANCE = 1e-6
 """How much more than there is may be booked: what is lost in adding up, in the resource's own unit."""

@@ -15,10 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.domain import GoAhead
-from matcher.services.resources import in_parts
 from matcher.services.unit import Unit
 from matcher.store import tables
 from matcher.store.facts import key_of
+from matcher.store.parts import in_parts
 
 _g = tables.go_aheads
 

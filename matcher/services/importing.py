@@ -34,7 +34,7 @@ from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.imported_yeses import as_taken_back, hold
 from matcher.services.imports import MOST_PROBLEMS, Upload
-from matcher.services.outgrown import is_smaller, stored, tell_of_outgrown
+from matcher.services.outgrown import is_smaller, tell_of_outgrown
 from matcher.services.relations import begin_relation
 from matcher.services.unit import Unit
 from matcher.store import tables
@@ -50,6 +50,7 @@ from matcher.store.facts import (
     save_settings,
     stored_keys,
 )
+from matcher.store.some_facts import load_some
 
 NOT_YOURS = "not_yours"
 """Code of a row about a candidate whose case is somebody else's."""
@@ -188,7 +189,11 @@ def _sort(unit: Unit, facts: Facts, entered: frozenset[str], *, lock: bool) -> _
 def _save(unit: Unit, facts: Facts, known: _Sorted) -> None:
     _save_first_settings(unit, facts)
     openings, people = known.differing["openings"].changed, known.differing["candidates"].changed
-    before = stored(unit, [o.id for o in openings], [c.id for c in people])
+    before = {
+        row.id: row
+        for name, rows in (("openings", openings), ("candidates", people))
+        for row in load_some(unit.connection, name, [row.id for row in rows])
+    }
     for name, found in known.differing.items():
         # New candidates are there already.
         rows = found.changed if name == "candidates" else (*found.new, *found.changed)

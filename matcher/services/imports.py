@@ -25,9 +25,9 @@ from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.errors import Malformed, NotHere, Refused
 from matcher.services.jobs import Kind
-from matcher.services.resources import in_parts
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
+from matcher.store.parts import in_parts
 
 REPORT_DAYS = 14
 """How long the report of what to mend is kept."""

@@ -26,6 +26,7 @@ from matcher.services.unit import Services, Unit
 from matcher.services.warm import LEARNED, NOTHING_LEARNED
 from matcher.store import tables
 from matcher.store.facts import fingerprint, load_facts
+from matcher.store.some_facts import load_sex_and_birth_year
 
 if TYPE_CHECKING:
     from matcher.evaluating.rounds import Planned as Round
@@ -239,7 +240,7 @@ def _read(unit: Unit, plan: str) -> _Stored:
     facts = load_facts(unit.connection, row["day"])
     changed = fingerprint(facts) != row["snapshot"] or not _is_told_what_was_aside(row)
     stored, about = _stored(unit, row)
-    facts = _of_people(facts, about, _identities(unit))
+    facts = _of_people(facts, about, load_sex_and_birth_year(unit.connection))
     if not facts.candidates or not facts.openings:
         raise MatcherError("Ingen af dem, planen er lagt for, findes længere; der er intet at måle")
     unit.record("evaluate", "plan", plan, subjects=frozenset(row.id for row in facts.candidates))
@@ -325,13 +326,6 @@ def _weights(unit: Unit, row: Mapping[str, Any]) -> Weights:
     if row["versions"]["weights"] != f"{weights.version} ({weights.fingerprint})":
         raise MatcherError("Planen er lagt med andre vægte, end programmet har nu; den kan ikke måles med dem")
     return weights
-
-
-def _identities(unit: Unit) -> tuple[Identity, ...]:
-    """Sex and year of birth alone, to measure by."""
-    i = tables.identities
-    rows = unit.connection.execute(sa.select(i.c.candidate, i.c.sex, i.c.birth_year))
-    return tuple(Identity(row.candidate, sex=row.sex, birth_year=row.birth_year) for row in rows)
 
 
 def _of_people(facts: Facts, people: frozenset[str], identities: tuple[Identity, ...]) -> Facts:

@@ -27,7 +27,8 @@ from matcher.services.small_numbers import column
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables
-from matcher.store.facts import load_facts, load_identities
+from matcher.store.facts import load_facts
+from matcher.store.some_facts import load_sex_and_birth_year
 
 if TYPE_CHECKING:
     from matcher.weights import Weights
@@ -144,12 +145,12 @@ def plan_material(unit: Unit, people: int | None = None) -> PlanMaterial:
     name = _pseudonyms(unit.cipher.pseudonym_key)
     facts = facts if people is None else part_of(facts, people, name)
     here, openings = facts.candidate_by_id, facts.opening_by_id
-    identities = load_identities(unit.connection, unit.cipher, here)
+    identities = [row for row in load_sex_and_birth_year(unit.connection) if row.candidate in here]
     live = [one for one in placements.live(unit) if one.candidate in here and one.opening in openings]
     ours = [one for one in live if one.state == State.PROPOSED and one.plan is not None]
     unit.record("evaluate", "plan", "", subjects=frozenset(here))
     return PlanMaterial(
-        facts=under_pseudonyms(facts, tuple(identities.values()), name),
+        facts=under_pseudonyms(facts, identities, name),
         weights=current_weights(unit.connection),
         held=tuple(replace(one.held, candidate=name(one.candidate)) for one in live if one not in ours),
         standing=tuple(replace(one.held, candidate=name(one.candidate)) for one in ours),

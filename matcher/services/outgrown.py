@@ -5,7 +5,7 @@ Nothing of them is changed and nobody is stopped. What was agreed holds until pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from matcher.domain import Candidate, Opening
 from matcher.services import due
 from matcher.services.due import Due, DueDate
-from matcher.services.resources import in_parts
 from matcher.services.unit import Unit
 from matcher.store import tables
-from matcher.store.coding import from_mapping
+from matcher.store.parts import in_parts
 
 _ROUNDED = 0.01
 """Hours that are no difference: what is stored may be rounded."""
@@ -32,16 +31,6 @@ def is_smaller(old: Candidate | Opening, new: Candidate | Opening) -> bool:
     )
     before, now = ([getattr(row, name) for name in names] for row in (old, new))
     return any(b is not None and (a is None or b < a) for a, b in zip(before, now, strict=True))
-
-
-def stored(unit: Unit, openings: Iterable[str], candidates: Iterable[str]) -> Mapping[str, Candidate | Opening]:
-    """Openings and candidates as they are before they are changed, by id."""
-    found: dict[str, Candidate | Opening] = {}
-    for kind, table, ids in ((Opening, _o, openings), (Candidate, _c, candidates)):
-        for some in in_parts(sorted(ids)):
-            rows = unit.connection.execute(sa.select(table).where(table.c.id.in_(some))).mappings()
-            found |= {row["id"]: from_mapping(kind, row) for row in rows}
-    return found
 
 
 def tell_of_outgrown(unit: Unit, openings: Iterable[str] = (), candidates: Iterable[str] = ()) -> None:

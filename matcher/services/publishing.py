@@ -36,11 +36,11 @@ from matcher.services.errors import Outdated, Refused
 from matcher.services.placements import LivePlacement, Proposed
 from matcher.services.plans import PlanState, SeenPlan, read, require_engine, row_of
 from matcher.services.rechecking import Today, still_supply
-from matcher.services.resources import in_parts
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.services.warm import model_of
 from matcher.store import tables
+from matcher.store.parts import in_parts
 
 PUBLISHED = "plan_published"
 """Why they are proposed."""

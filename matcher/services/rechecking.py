@@ -5,7 +5,7 @@ Only what bears on the pairs at hand is read, so it takes as long in a region as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from matcher.domain import Facts, WishSubject
 from matcher.domain.plan import Resource, ResourceKind
 from matcher.services.asking import Asked, people_of
-from matcher.services.resources import in_parts
 from matcher.services.unit import Unit
 from matcher.store import tables
 from matcher.store.coding import from_mapping
 from matcher.store.facts import NOUNS, SUPPLY, load_settings
+from matcher.store.some_facts import load_some
 
 if TYPE_CHECKING:
     from matcher.columns.world import World
@@ -92,26 +92,21 @@ def _facts(unit: Unit, openings: Collection[str], people: Mapping[str, Asked], d
         subject: {wish.target for c in candidates for wish in c.wishes if wish.subject is subject}
         for subject in WishSubject
     }
-    found = tuple(_some(unit, "openings", openings))
-    workplaces = tuple(_some(unit, "workplaces", {o.workplace for o in found} | wished[WishSubject.WORKPLACE]))
+    found = tuple(load_some(unit.connection, "openings", openings))
+    workplaces = tuple(
+        load_some(unit.connection, "workplaces", {o.workplace for o in found} | wished[WishSubject.WORKPLACE])
+    )
     named = {employer for c in candidates for employer in (*c.previous_employers, *c.related_employers)}
     named |= wished[WishSubject.EMPLOYER] | {workplace.employer for workplace in workplaces}
     return Facts(
         settings=load_settings(unit.connection, day),
         candidates=candidates,
-        employers=tuple(_some(unit, "employers", named)),
+        employers=tuple(load_some(unit.connection, "employers", named)),
         workplaces=workplaces,
         openings=found,
         offers=_all(unit, "offers"),
         budgets=_all(unit, "budgets"),
     )
-
-
-def _some(unit: Unit, name: str, keys: Collection[str]) -> Iterator[Any]:
-    kind, table = NOUNS[name]
-    for some in in_parts(sorted(keys)):
-        query = sa.select(table).where(table.c.id.in_(some)).order_by(table.c.id)
-        yield from (from_mapping(kind, row) for row in unit.connection.execute(query).mappings())
 
 
 def _all(unit: Unit, name: str) -> tuple[Any, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,10 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from matcher.domain.plan import Resource
 from matcher.services.unit import Unit
 from matcher.store import tables
+from matcher.store.parts import in_parts
 
 _SAID = ("kind", "owner", "subject", "label", "unit", "capacity")
-_AT_ONCE = 500
-T = TypeVar("T")
 
 
 def refresh(unit: Unit, rows: Iterable[Resource]) -> None:
@@ -39,11 +38,6 @@ def refresh(unit: Unit, rows: Iterable[Resource]) -> None:
     new = {name: statement.excluded[name] for name in (*_SAID, "changed_at")}
     for some in in_parts(changed):
         unit.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=new), some)
-
-
-def in_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """As many at a time as one statement to the database should name."""
-    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
 def _values(row: Resource) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from matcher.services.unit import Unit
 from matcher.store import tables
 from matcher.store.coding import from_mapping
 from matcher.store.facts import load_facts
+from matcher.store.some_facts import load_sex_and_birth_year
 
 if TYPE_CHECKING:
     from matcher.domain import Facts
@@ -86,18 +87,11 @@ def material(unit: Unit) -> Material:
 
 def _groups(unit: Unit, facts: Facts, candidates: Sequence[str]) -> dict[str, dict[str, str]]:
     """Which groups each belongs to, by kind as it is shown: by sex, age, needs, hours wanted and home, as of today."""
-    from matcher.domain import Identity
     from matcher.evaluating.labels import labels_of
     from matcher.evaluating.reading import KINDS
     from matcher.services.evaluation import identity_labels
 
-    i = tables.identities
-    # Sex and year of birth alone: who she is stays where it is.
-    query = sa.select(i.c.candidate, i.c.sex, i.c.birth_year).where(i.c.sex.is_not(None) | i.c.birth_year.is_not(None))
-    seen = tuple(
-        Identity(row.candidate, sex=row.sex, birth_year=row.birth_year) for row in unit.connection.execute(query)
-    )
-    labels = identity_labels(replace(facts, identities=seen), candidates)
+    labels = identity_labels(replace(facts, identities=load_sex_and_birth_year(unit.connection)), candidates)
     labels |= labels_of(facts, unit.catalogue, [facts.candidate_by_id[candidate] for candidate in candidates])
     return {
         candidate: {KINDS[kind]: labels[kind][n] for kind in KINDS if kind in labels}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,6 +30,7 @@ from matcher.domain import (
 )
 from matcher.store import tables
 from matcher.store.coding import from_mapping, to_column, to_plain
+from matcher.store.parts import in_parts
 from matcher.store.secrets import Cipher
 
 NOUNS: Mapping[str, tuple[type, sa.Table]] = {
@@ -51,9 +52,7 @@ SUPPLY = "supply"
 _REVISION = {"candidates": PEOPLE, "bindings": PEOPLE, "go_aheads": PEOPLE, "outcomes": PEOPLE}
 _DECIDED = ("code", "decided_by")
 _ONLY = 1
-_AT_ONCE = 500
 _RAISED_LAST = "brobygger_revisions"
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def load_identities(
     query = sa.select(table)
     queries = [query]
     if candidates is not None:
-        queries = [query.where(table.c.candidate.in_(some)) for some in _in_parts(sorted(candidates))]
+        queries = [query.where(table.c.candidate.in_(some)) for some in in_parts(sorted(candidates))]
     return {
         row["candidate"]: from_mapping(Identity, {**row, "cpr": cipher.open(row["cpr"])})
         for some in queries
@@ -225,7 +224,7 @@ def insert_new(connection: sa.Connection, name: str, rows: Collection[Any], now:
     statement: Any = insert(table)
     statement = statement.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
     added: set[str] = set()
-    for some in _in_parts(values):
+    for some in in_parts(values):
         added |= set(connection.execute(statement, some).scalars())
     if added:
         raise_revision(connection, _REVISION.get(name, SUPPLY), now)
@@ -358,17 +357,12 @@ def _stored(
     first = next(iter(table.primary_key.columns))
     wanted = sorted({fact.candidate if name == "bindings" else key_of(name, fact) for fact in rows})
     found: dict[str, Mapping[str, Any]] = {}
-    for some in _in_parts(wanted):
+    for some in in_parts(wanted):
         query = sa.select(table).where(first.in_(some)).order_by(*table.primary_key.columns)
         for row in connection.execute(query.with_for_update(key_share=True) if lock else query).mappings():
             key = key_of(name, from_mapping(kind, row)) if name == "bindings" else row["id"]
             found[key] = dict(row)
     return found
-
-
-def _in_parts(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    """As many at a time as one statement should name."""
-    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
 __all__ = [
