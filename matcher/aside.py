@@ -44,6 +44,9 @@ class Aside:
         The placements that stay as they were agreed without being chosen.
     impossible
         Those of them whose pair has no option at all any more.
+    otherwise
+        Placements whose pair has options, and that are not chosen as they were agreed: set aside, or, where it is not
+        known what they use, another option in their place.
     used
         float64 [R]: what is booked of each resource besides what the plan chooses.
     forbidden
@@ -54,6 +57,7 @@ class Aside:
     impossible: frozenset[tuple[str, str]]
     used: _Floats
     forbidden: NDArray[np.int32]
+    otherwise: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def candidates(self) -> frozenset[str]:
@@ -94,9 +98,12 @@ def set_aside(world: World, pairs: Pairs, options: Options, held: Sequence[Held]
     rest = [_beyond(booked[n], _of(options, k)) for n, k in chosen.items()]
     theirs = {held[n].candidate for n in out}
     forbidden = np.isin(options.candidate, [c for c, row in enumerate(pairs.rows) if row.id in theirs])
-    for n in chosen:
+    # Two that were agreed alike differ in nothing that was agreed; where it is not known what is booked, any will do.
+    as_agreed = {n: equal[n] for n, any_will_do in enumerate(gives_way) if any_will_do and equal[n]}
+    as_agreed |= {n: [k] for n, k in chosen.items()}
+    for n in as_agreed:
         forbidden[there[n]] = True
-    forbidden[list(chosen.values())] = False
+    forbidden[[k for ks in as_agreed.values() for k in ks]] = False
     used = _sum([booked[n] for n in out] + rest, len(place))
     by_chosen = _sum([_of(options, k) for k in chosen.values()], len(place))
     # A little more may be booked than there is; what is chosen is never short of it.
@@ -106,6 +113,11 @@ def set_aside(world: World, pairs: Pairs, options: Options, held: Sequence[Held]
         impossible=frozenset((held[n].candidate, held[n].opening) for n in out if not len(there[n])),
         used=used,
         forbidden=np.flatnonzero(forbidden).astype(np.int32),
+        otherwise=frozenset(
+            (one.candidate, one.opening)
+            for n, one in enumerate(held)
+            if len(there[n]) and (not gives_way[n] or not equal[n]) and n not in chosen
+        ),
     )
 
 

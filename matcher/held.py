@@ -30,28 +30,6 @@ def with_held(world: World, held: Sequence[Held]) -> tuple[World, tuple[tuple[st
     return (replace(world, bindings=(*world.bindings, *pins)) if pins else world), gone
 
 
-def unlike_held(
-    world: World, pairs: Pairs, options: Options, held: Sequence[Held]
-) -> tuple[NDArray[np.int32], tuple[tuple[str, str], ...]]:
-    """Options of held pairs that differ from what was agreed, where one does not.
-
-    Returns
-    -------
-    int32 [n], options to forbid; and the pairs that have options, but none equal to what was agreed.
-    """
-    found: list[int] = []
-    otherwise = []
-    pairs_held = [(h.candidate, h.opening) for h in held]
-    for one, here in zip(held, options_at(world, pairs, options, pairs_held), strict=True):
-        equal = [k for k in here.tolist() if _is_as_agreed(world, options, k, one)]
-        if equal:
-            # Two that are equal differ in nothing that was agreed; the plan may choose.
-            found += sorted(set(here.tolist()) - set(equal))
-        elif len(here):
-            otherwise.append((one.candidate, one.opening))
-    return np.array(sorted(found), dtype=np.int32), tuple(sorted(otherwise))
-
-
 def as_agreed(world: World, pairs: Pairs, options: Options, standing: Sequence[Held]) -> NDArray[np.int64]:
     """Options (positions, rising) that are equal to what was agreed; of a pair that has none equal, all there are."""
     found: set[int] = set()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher import __version__
 from matcher.aside import Aside, set_aside, without_pins
@@ -22,7 +21,7 @@ from matcher.columns import World, make_world
 from matcher.domain import Facts, Held, MatcherError
 from matcher.domain.plan import Plan, PlanStatus
 from matcher.eligibility import explain_pair
-from matcher.held import as_agreed, unlike_held, with_held
+from matcher.held import as_agreed, with_held
 from matcher.options import Options, build_options, clashing, job_hours_max, jobs_at_once
 from matcher.pairs import Pairs, find_pairs
 from matcher.proposals import clause_uses, option_ids, placements_of, resource_uses, unfilled_of
@@ -144,14 +143,12 @@ def make_plan(
     aside = set_aside(world, pairs, options, request.held)
     world, fallen = without_pins(world, pairs, options, aside, request.held)
     floors, broken = find_floors(world, pairs, options, weights, aside.held)
-    forbidden, otherwise = unlike_held(world, pairs, options, request.held)
-    forbidden = np.union1d(forbidden, aside.forbidden).astype(np.int32)
-    problem = make_problem(world, pairs, options, floors, forbidden, aside)
+    problem = make_problem(world, pairs, options, floors, aside)
     possible, members = possible_of(world, pairs, options, request.published)
     wanted = how_many_stay(problem, len(possible), members, request.keep, request.time_limit, stop)
     if wanted:
         floors = with_published(floors, options, problem, members, wanted)
-        problem = make_problem(world, pairs, options, floors, forbidden, aside)
+        problem = make_problem(world, pairs, options, floors, aside)
     clock.begin("assignment")
     result = solve(
         problem,
@@ -193,7 +190,7 @@ def make_plan(
         seconds=clock.seconds(),
         versions=versions(world, weights, request),
         assumptions=facts.settings.assumptions,
-        held_otherwise=tuple(sorted({*otherwise, *(aside.pairs - aside.impossible)})),
+        held_otherwise=tuple(sorted(aside.otherwise)),
         stability=stability_of(request.published, possible, wanted, placements),
         stopped=result.stopped,
     )
@@ -204,23 +201,8 @@ def _assigning(now: Assigning, limit: float) -> Step:
     return Step("assignment", min(1.0, now.seconds / limit), now.objective, now.bound, now.gap)
 
 
-def make_problem(
-    world: World,
-    pairs: Pairs,
-    options: Options,
-    floors: Floors,
-    forbidden: NDArray[np.int32] | None = None,
-    aside: Aside | None = None,
-) -> Problem:
-    """The options as one problem of arrays.
-
-    Parameters
-    ----------
-    forbidden
-        Positions of options that may not be chosen.
-    aside
-        What is used up besides.
-    """
+def make_problem(world: World, pairs: Pairs, options: Options, floors: Floors, aside: Aside | None = None) -> Problem:
+    """The options as one problem of arrays, around the placements that are there already."""
     capacity = options.resources.capacity
     candidates = world.candidates(pairs.rows)
     jobs = jobs_at_once(candidates)
@@ -238,7 +220,7 @@ def make_problem(
         at_least=floors.at_least,
         penalty=floors.penalty,
         conflicts=clashing(world, pairs, options),
-        forbidden=() if forbidden is None else forbidden,
+        forbidden=() if aside is None else aside.forbidden,
     )
 
 

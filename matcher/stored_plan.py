@@ -133,7 +133,7 @@ def found_again(facts: Facts, catalogue: Catalogue, weights: Weights, stored: St
     aside = _aside(world, pairs, options, stored, chosen)
     world, _ = without_pins(world, pairs, options, aside, existed)
     floors, _ = find_floors(world, pairs, options, weights, aside.held)
-    problem = make_problem(world, pairs, options, floors, aside.forbidden, aside)
+    problem = make_problem(world, pairs, options, floors, aside)
     prices = stored.prices or {}
     result = Result(
         status=Status(stored.status),
