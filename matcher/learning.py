@@ -148,7 +148,7 @@ def learn(found: Learnable, weights: Weights, seed: int = 0) -> SavedModel:
     """
     from importlib.metadata import version
 
-    from matcher.services.learned_groups import without_small_groups
+    from matcher.disclosure.learned_groups import without_small_groups
     from models.cards import card
     from models.training import train
 

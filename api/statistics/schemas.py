@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from api.shapes import Day, Shape
+from matcher.disclosure.small_numbers import SMALL
 from matcher.domain import Scheme
 from matcher.services.oversight import Measure, Month
-from matcher.services.small_numbers import SMALL
 from matcher.services.statistics import UNDECIDED, Histories, Statistics, Table
 
 SchemeFilter = StrEnum("SchemeFilter", {**{s.name: s.value for s in Scheme}, "UNDECIDED": UNDECIDED})  # type: ignore[misc]

@@ -8,11 +8,11 @@ from functools import cache, wraps
 
 import numpy as np
 
+from matcher.disclosure.learned_groups import too_few_either_way
 from matcher.features import FEATURES
 from matcher.learning import HORIZONS, expert_prior, learn
 from matcher.notebooks.showing import Note, Shown, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
-from matcher.services.learned_groups import too_few_either_way
 from matcher.services.models import without_small
 from models.evaluation.calibration import brier, brier_skill
 from models.evaluation.estimate import Estimate

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.disclosure.small_numbers import SMALL, column, publish
 from matcher.features import FEATURES
 from matcher.files.tables import SHEETS
 from matcher.learning import HORIZONS
 from matcher.notebooks.showing import TOO_FEW, Note, Table, decimal, few, percent, table
 from matcher.notebooks.source import Source
 from matcher.services.measuring import Known, completeness
-from matcher.services.small_numbers import SMALL, column, publish
 from matcher.services.statistics import Statistics, statistics
 from models.evaluation.censoring import at_horizon
 from models.evaluation.drift import FeatureDrift, drift

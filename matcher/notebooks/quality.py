@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.disclosure.learned_groups import without_small_groups
 from matcher.notebooks.learning import SAID, where_told, where_tried
 from matcher.notebooks.showing import Note, Table, decimal, few, percent, table, with_interval
 from matcher.notebooks.source import Source
-from matcher.services.learned_groups import without_small_groups
 from matcher.services.measuring import ShownList, shown_lists
 from models.evaluation.calibration import CalibrationError, ReliabilityBin, calibration_error, reliability_table
 from models.evaluation.discrimination import SUSPICIOUS, auc, concordance

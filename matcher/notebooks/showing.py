@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.services.small_numbers import SMALL
+from matcher.disclosure.small_numbers import SMALL
 from matcher.terminal import numbers
 from models.evaluation.estimate import Estimate
 

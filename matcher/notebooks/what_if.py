@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.disclosure.small_numbers import SMALL, column
 from matcher.evaluating.scenarios import Compared, MoreMentorHours, NewEmployer, OtherLines, Question
 from matcher.notebooks.showing import Note, Table, decimal, table, written
 from matcher.notebooks.source import Source
-from matcher.services.small_numbers import SMALL, column
 from matcher.services.what_if import what_if
 from matcher.summary import LINES
 

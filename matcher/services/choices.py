@@ -25,6 +25,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from matcher.disclosure.small_numbers import SMALL
 from matcher.features.names import FEATURE_NAMES
 from matcher.learning import SAYS_NOTHING_OF_THE_FIT
 from matcher.services.caller import Role
@@ -32,7 +33,6 @@ from matcher.services.errors import NotHere
 from matcher.services.learned import opened
 from matcher.services.lists import logged_lists, proposed_from
 from matcher.services.models import require_learning
-from matcher.services.small_numbers import SMALL
 from matcher.services.unit import HERE, Unit
 from matcher.store import tables
 from matcher.value import PARTS, weighed

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from matcher.disclosure.outcome_tables import Seen, outcome_tables
+from matcher.disclosure.small_numbers import SMALL
 from matcher.domain import Facts
-from matcher.services.outcome_tables import Seen, outcome_tables
-from matcher.services.small_numbers import SMALL
 
 if TYPE_CHECKING:
     from matcher.evaluating.measuring import Evaluation

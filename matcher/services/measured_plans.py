@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from matcher.catalogue.loader import Catalogue, load_catalogue
+from matcher.disclosure.small_numbers import SMALL, column
 from matcher.domain import Facts, Held, Identity, MatcherError
 from matcher.services.caller import Caller, Role
 from matcher.services.errors import Refused
@@ -21,7 +22,6 @@ from matcher.services.evaluation import Document, evaluate_plan, without_what_wa
 from matcher.services.learned import opened
 from matcher.services.measuring import PlanMaterial, plan_material
 from matcher.services.plans import PlanState, numbers_for, row_of
-from matcher.services.small_numbers import SMALL, column
 from matcher.services.unit import Services, Unit
 from matcher.services.warm import LEARNED, NOTHING_LEARNED
 from matcher.store import tables

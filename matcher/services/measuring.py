@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import column
 from matcher.domain import Facts, Held, Identity, MatcherError
 from matcher.services import placements
 from matcher.services.access import Reach
@@ -23,7 +24,6 @@ from matcher.services.fields import CANDIDATE_FIELDS, Sight, sight
 from matcher.services.learned import current_weights
 from matcher.services.lists import logged_lists, proposed_from
 from matcher.services.plans import require_engine
-from matcher.services.small_numbers import column
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables

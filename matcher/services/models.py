@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import SMALL
 from matcher.domain import MatcherError
 from matcher.services import jobs
 from matcher.services.caller import Role
@@ -21,7 +22,6 @@ from matcher.services.engine import Engine
 from matcher.services.errors import Malformed, NotHere, Outdated, Refused, Unavailable
 from matcher.services.jobs import Kind, SeenJob
 from matcher.services.learned import CHALLENGER, CHAMPION, opened
-from matcher.services.small_numbers import SMALL
 from matcher.services.unit import Unit, new_id
 from matcher.store import tables
 

@@ -14,8 +14,8 @@ from statistics import median
 
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import SMALL
 from matcher.services.caller import SYSTEM, Role
-from matcher.services.small_numbers import SMALL
 from matcher.services.transitions import State
 from matcher.services.unit import HERE, Unit
 from matcher.store import tables

@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import column
 from matcher.services.access import Reach, related
 from matcher.services.caller import Role
 from matcher.services.errors import NotHere
 from matcher.services.fields import Group, Sight, sight
 from matcher.services.plans import SeenPlan, read, row_of
-from matcher.services.small_numbers import column
 from matcher.services.unit import Unit
 from matcher.store import tables
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import SMALL, column, parts
 from matcher.services import jobs
 from matcher.services.access import related
 from matcher.services.caller import Role
 from matcher.services.engine import Engine
 from matcher.services.errors import Malformed, NotHere, Refused, Unavailable
 from matcher.services.jobs import Kind, SeenJob
-from matcher.services.small_numbers import SMALL, column, parts
 from matcher.services.unit import Unit, new_id
 from matcher.services.warm import that_counts
 from matcher.store import tables

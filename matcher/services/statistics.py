@@ -14,13 +14,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import Published, publish
 from matcher.domain import Scheme
 from matcher.services import plans
 from matcher.services.access import Reach
 from matcher.services.caller import Role
 from matcher.services.errors import NotAllowed
 from matcher.services.fields import Group, Sight, sight
-from matcher.services.small_numbers import Published, publish
 from matcher.services.transitions import State
 from matcher.services.unit import Unit
 from matcher.store import tables

@@ -5,7 +5,7 @@ import ast
 from tests.project import text_of, tracked
 
 MEASURES = ("matcher.evaluating", "matcher.services.evaluation")
-BESIDE = {"evaluating", "services", "commands", "worker", "terminal", "notebooks"}
+BESIDE = {"evaluating", "disclosure", "services", "commands", "worker", "terminal", "notebooks"}
 """Packages of matcher that are not part of the engine, and may ask for a measure of it."""
 
 

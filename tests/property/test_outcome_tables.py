@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from matcher.services.outcome_tables import outcome_tables
+from matcher.disclosure.outcome_tables import outcome_tables
 from models.evaluation.fairness import GroupRate, Impact, Standing
 
 Group = tuple[int, int, int, int]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from matcher.disclosure.small_numbers import publish
 from matcher.services import statistics
 from matcher.services.caller import SYSTEM
-from matcher.services.small_numbers import publish
 from matcher.store import tables
 from tests.office import MORNING, Office
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.disclosure.small_numbers import SMALL
 from matcher.evaluating.scenarios import Compared
 from matcher.notebooks.pictures import drawing as draw
 from matcher.notebooks.showing import Note, Picture, decimal
-from matcher.services.small_numbers import SMALL
 from matcher.summary import LINES
 
 _MARKS = {"people": (draw.BLUE, "o"), "company": (draw.ORANGE, "D"), "society": (draw.GREEN, "s")}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from matcher.services.small_numbers import publish
+from matcher.disclosure.small_numbers import publish
 from models.evaluation.groups import JOIN
 
 Counted = tuple[int, ...]

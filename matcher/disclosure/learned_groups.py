@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from matcher.disclosure.crossed_kinds import Counted, Counts, tells_of_few
+from matcher.disclosure.small_numbers import SMALL, publish
 from matcher.evaluating.reading import CROSSED, KINDS
-from matcher.services.crossed_kinds import Counted, Counts, tells_of_few
-from matcher.services.small_numbers import SMALL, publish
 from models.cards import outdone_by
 
 

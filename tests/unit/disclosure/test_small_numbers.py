@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
-from matcher.services.small_numbers import SMALL, Published, column, parts, publish
+from matcher.disclosure.small_numbers import SMALL, Published, column, parts, publish
 
 Counts = list[list[int]]
 

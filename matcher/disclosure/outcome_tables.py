@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.services.crossed_kinds import Counted, Counts, tells_of_few
-from matcher.services.small_numbers import SMALL, Published, publish
+from matcher.disclosure.crossed_kinds import Counted, Counts, tells_of_few
+from matcher.disclosure.small_numbers import SMALL, Published, publish
 
 if TYPE_CHECKING:
     from models.evaluation.fairness import Impact

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.services.learned_groups import without_small_groups
+from matcher.disclosure.learned_groups import without_small_groups
 from models.evaluation.estimate import share
 from models.evaluation.lasting import lasting_by_group
 

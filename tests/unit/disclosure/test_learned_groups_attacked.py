@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from matcher.disclosure.learned_groups import without_small_groups
 from matcher.learning import HORIZONS
-from matcher.services.learned_groups import without_small_groups
 from models.cards import beaten_by, card
 from models.evaluation.estimate import share
 from models.evaluation.groups import intersections

@@ -1,1 +1,0 @@
-"""The parts of services that need no database."""
