@@ -108,26 +108,7 @@ def test_what_rests_on_the_yes_alone_ends_with_it(office: Office) -> None:
     candidate, opening, path = path_of(office)
     client = office.client("consultant")
     client.put(path, json={"said": "meeting"})
-    with office.store.writing() as connection:
-        connection.execute(
-            sa.insert(tables.placements).values(
-                id="pl_x",
-                candidate=candidate,
-                opening=opening,
-                state="introduced",
-                scheme="fleksjob",
-                hours=4.0,
-                presence=4.0,
-                tasks={},
-                measures=[],
-                worth={},
-                employer_text="",
-                created_at=MORNING,
-                created_by="ac_kim",
-                version=1,
-                changed_at=MORNING,
-            )
-        )
+    a_match(office, candidate, opening, "introduced", key="pl_x")
     assert client.delete(path).status_code == 204
     assert [row["state"] for row in office.rows(tables.placements)] == ["withdrawn"]
     step = office.rows(tables.steps)[-1]
@@ -168,26 +149,23 @@ def whole_import(office: Office, key: str) -> dict[str, Any]:
 
 def ended(office: Office, candidate: str, opening: str) -> None:
     """A match of that pair that is over by now."""
+    a_match(office, candidate, opening, "ended")
+
+
+def a_match(office: Office, candidate: str, opening: str, state: str, key: str | None = None) -> None:
+    """A match of that pair, as it lies in the database."""
+    now = office.clock.now
+    row: dict[str, Any] = {
+        "id": key or new_id("pl"),
+        "candidate": candidate,
+        "opening": opening,
+        "state": state,
+        "scheme": "fleksjob",
+    }
+    row |= {"hours": 4.0, "presence": 4.0, "tasks": {}, "measures": [], "worth": {}, "employer_text": ""}
+    row |= {"created_at": now, "created_by": "ac_kim", "version": 1, "changed_at": now}
     with office.store.writing() as connection:
-        connection.execute(
-            sa.insert(tables.placements).values(
-                id=new_id("pl"),
-                candidate=candidate,
-                opening=opening,
-                state="ended",
-                scheme="fleksjob",
-                hours=4.0,
-                presence=4.0,
-                tasks={},
-                measures=[],
-                worth={},
-                employer_text="",
-                created_at=office.clock.now,
-                created_by="ac_kim",
-                version=1,
-                changed_at=office.clock.now,
-            )
-        )
+        connection.execute(sa.insert(tables.placements).values(**row))
 
 
 def test_a_file_that_corrects_a_used_up_yes_does_not_revive_it(office: Office) -> None:
