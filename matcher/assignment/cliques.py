@@ -35,6 +35,8 @@ def cover(indptr: Indices, indices: Indices) -> tuple[Indices, Indices]:
     covered = np.zeros(len(indices), np.bool_)
     members = np.empty(len(indices) + 2, np.int64)
     number = np.empty(len(indices) + 2, np.int64)
+    # The latest clique that each option is in.
+    latest = np.full(len(indptr) - 1, -1)
     filled = 0
     cliques = 0
     for first in range(len(indptr) - 1):
@@ -70,13 +72,13 @@ def cover(indptr: Indices, indices: Indices) -> tuple[Indices, Indices]:
                     members[filled] = newcomer
                     filled += 1
             for place in range(begin, filled):
+                latest[members[place]] = cliques
+                number[place] = cliques
+            for place in range(begin, filled):
                 member = members[place]
                 for other in range(indptr[member], indptr[member + 1]):
-                    for third in range(begin, filled):
-                        if indices[other] == members[third]:
-                            covered[other] = True
-            for place in range(begin, filled):
-                number[place] = cliques
+                    if latest[indices[other]] == cliques:
+                        covered[other] = True
             cliques += 1
             if filled + 2 > len(members):
                 members = np.concatenate((members, np.empty_like(members)))
