@@ -83,7 +83,9 @@ class Whole:
     effort: int
 
 
-def solve_relaxed(program: Program, *, seconds: float, interior: bool, clock: Clock | None = None) -> Relaxed:
+def solve_relaxed(
+    program: Program, *, seconds: float, interior: bool, iterations: int | None = None, clock: Clock | None = None
+) -> Relaxed:
     """Solve a program without its whole numbers.
 
     Parameters
@@ -93,9 +95,11 @@ def solve_relaxed(program: Program, *, seconds: float, interior: bool, clock: Cl
     seconds
         Time allowed.
     interior
-        By interior point without crossover: three to ten times as fast on large programs, and gives a solution and
-        duals from the middle of the optimal ones. HiGHS's own presolve is then off, because its way back to the duals
-        is only right for corners (measured: a bound from such duals was off by 80 %).
+        By interior point without crossover instead of by simplex. It gives a solution and duals from the middle of the
+        optimal ones. HiGHS's own presolve is then off, because its way back to the duals is only right for corners
+        (measured: a bound from such duals was off by 80 %).
+    iterations
+        Simplex iterations allowed; no limit when left out.
     clock
         Ends the search when it says stop.
     """
@@ -106,6 +110,8 @@ def solve_relaxed(program: Program, *, seconds: float, interior: bool, clock: Cl
     if interior:
         highs.setOptionValue("run_crossover", "off")
         highs.setOptionValue("presolve", "off")
+    if iterations is not None:
+        highs.setOptionValue("simplex_iteration_limit", iterations)
     _run(highs, clock)
     solution, found = highs.getSolution(), highs.getModelStatus()
     x, dual = np.array(solution.col_value), -np.array(solution.row_dual)

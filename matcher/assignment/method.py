@@ -11,6 +11,9 @@ from matcher.assignment.core import Core, Indices
 from matcher.assignment.prices import Relaxation
 from matcher.assignment.result import relative_gap
 
+ROUNDING = 1e-9
+"""A relative gap this small is rounding: there is nothing left to search for, whatever gap was asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -111,7 +114,7 @@ class Found:
 
     def within(self, gap: float) -> bool:
         """Tell whether the plan is proven good enough."""
-        return self.chosen is not None and relative_gap(self.value, max(self.value, self.bound)) <= gap
+        return self.chosen is not None and relative_gap(self.value, max(self.value, self.bound)) <= max(gap, ROUNDING)
 
 
 def nothing(method: str, bound: float = math.inf, *, infeasible: bool = False) -> Found:

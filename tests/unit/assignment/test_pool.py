@@ -80,6 +80,20 @@ def test_pool_and_whole_program_find_the_same_value(seed: int) -> None:
     assert claims_hold(problem, whole)
 
 
+def test_a_search_at_rest_is_followed_by_the_whole_problem() -> None:
+    problem = town(0)
+    with only("exact"):
+        whole = solve(problem, time_limit=60)
+    with only("pool"), patch.object(pool, "CLOSABLE", (0, 0)), patch.object(pool, "RESTING", 2.0):
+        rested = solve(problem, time_limit=60, gap=0.0)
+        with patch.object(pool, "WHOLE", 0):
+            tired = solve(problem, time_limit=3, gap=0.0)
+    assert rested.status is Status.OPTIMAL
+    assert rested.objective == pytest.approx(whole.objective, rel=2e-6)
+    assert not rested.stopped, "proven to the last digit is proven: nothing is searched for until time is up"
+    assert tired.status is Status.FEASIBLE and claims_hold(problem, tired)
+
+
 def test_neither_the_order_nor_another_run_changes_the_plan() -> None:
     problem = town(5)
     random = np.random.default_rng(9)

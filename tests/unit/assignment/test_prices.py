@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from matcher.assignment import prices as module
 from matcher.assignment.bounds import Prices, bound_at
 from matcher.assignment.clock import Clock
+from matcher.assignment.highs import Program, Relaxed, solve_relaxed
 from matcher.assignment.prices import complementary_slackness, relax
 from matcher.assignment.problem import Problem
 from matcher.assignment.solver import solve
@@ -47,12 +49,30 @@ def town(seed: int) -> Problem:
 @pytest.mark.parametrize("large", [10**9, -1], ids=["simplex", "interior point"])
 @pytest.mark.parametrize("problem", [*(case.problem for case in CASES), *map(town, range(5))])
 def test_solution_and_prices_prove_each_other_optimal(problem: Problem, large: int) -> None:
-    with patch.object(module, "LARGE", large):
+    with patch.object(module, "LARGE", large), patch.object(module, "SLOW", 0.0):
         relaxation = relax(problem, Clock(20))
     assert relaxation.solved
     assert complementary_slackness(relaxation) < 1e-6
     assert relaxation.bound.value == pytest.approx(relaxation.value, abs=1e-6)
     assert (relaxation.bound.prices.rows >= 0).all()
+
+
+@pytest.mark.parametrize(("slow", "ways"), [(0.0, [False, True]), (100.0, [False])])
+def test_interior_point_takes_over_when_simplex_is_slow(slow: float, ways: list[bool]) -> None:
+    asked: list[bool] = []
+
+    def spied(program: Program, *, interior: bool, **more: Any) -> Relaxed:
+        asked.append(interior)
+        return solve_relaxed(program, interior=interior, **more)
+
+    with (
+        patch.object(module, "LARGE", -1),
+        patch.object(module, "SLOW", slow),
+        patch.object(module, "solve_relaxed", spied),
+    ):
+        relaxation = relax(town(1), Clock(20))
+    assert asked == ways
+    assert relaxation.value == pytest.approx(relax(town(1), Clock(20)).value)
 
 
 def test_wrong_prices_are_told_from_right_ones() -> None:
