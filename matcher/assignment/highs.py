@@ -50,12 +50,15 @@ class Relaxed:
         Solved to the end; otherwise x and dual are only where it stopped.
     infeasible
         Proven to have no solution.
+    effort
+        Simplex iterations made.
     """
 
     x: Floats
     dual: Floats
     solved: bool
     infeasible: bool
+    effort: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +123,7 @@ def solve_relaxed(
         dual=dual if len(dual) else np.zeros(len(program.upper)),
         solved=found == status.kOptimal,
         infeasible=found in (status.kInfeasible, status.kUnboundedOrInfeasible),
+        effort=int(highs.getInfo().simplex_iteration_count),
     )
 
 

@@ -5,8 +5,8 @@
    be in a better plan; so once all the others fit in one program, its optimum is the problem's.
 3. *Plan*: greedy along the relaxed plan, then ``improve.py`` until the pool of step 2 is small enough, or time is up.
 4. *Proof*: when the search has come to rest before either, the whole problem as one integer program that begins with
-   the plan found. Where every bundle lies near its group's best there is nothing to leave out, and cuts say more than
-   prices can: on the municipality of the demo they close the last .2 % in less than a minute.
+   the plan found; only where few rows bind. Where every bundle lies near its group's best there is nothing to leave
+   out, and cuts say more than prices can: on the municipality of the demo they close the last .2 % within a minute.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _improved(task: Task, core: Core, priced: Priced, plan: Plan, bound: float) 
                 continue
         rounds += 1
         resting = resting + 1 if best.value - before.value < RESTING * distance else 0
-        if resting == PATIENT and best.chosen is not None and len(core.value) <= WHOLE:
+        if resting == PATIENT and best.chosen is not None and task.relaxation.loose and len(core.value) <= WHOLE:
             best = _proven(task, best)
             assert best.chosen is not None
             plan.adopt(best.chosen)

@@ -11,7 +11,7 @@ where several are right:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -54,6 +54,8 @@ class Relaxation:
         The bound at its prices.
     solved, infeasible
         Solved to the end; proven to have no solution at all.
+    loose
+        Simplex was not slow: few of its rows bind, and the whole problem may be within reach of an integer program.
     """
 
     core: Core
@@ -62,6 +64,7 @@ class Relaxation:
     bound: Bound
     solved: bool
     infeasible: bool
+    loose: bool
 
     def resource_prices(self, problem: Problem) -> Floats:
         """Give float64[R], the price of each resource of the problem."""
@@ -95,10 +98,11 @@ def relax(problem: Problem, clock: Clock) -> Relaxation:
     whole = core_of(problem, fractions=True)
     core = split(whole, whole.most > 1)
     built = pool_program(core, singles(core), core.penalty)
-    enough = int(SLOW * len(built.program.upper)) if len(core.value) > LARGE else None
+    slow = int(SLOW * len(built.program.upper))
+    enough = slow if len(core.value) > LARGE else None
     corner = solve_relaxed(built.program, seconds=clock.left, interior=False, iterations=enough, clock=clock)
     if corner.solved or corner.infeasible or not clock.left:
-        return _read(core, built, corner)
+        return replace(_read(core, built, corner), loose=corner.effort <= slow)
     inner = solve_relaxed(built.program, seconds=clock.left, interior=True, clock=clock)
     relaxed = _read(core, built, inner)
     if inner.infeasible or not clock.left or relative_gap(relaxed.value, relaxed.bound.value) <= TRUSTED:
@@ -112,7 +116,7 @@ def _read(core: Core, built: PoolProgram, answer: Relaxed) -> Relaxation:
     prices = _lowered(built, answer.dual)
     x = answer.x[: len(core.value)]
     value = core.base + float(built.program.worth @ answer.x)
-    return Relaxation(core, x, value, bound_at(core, prices), answer.solved, answer.infeasible)
+    return Relaxation(core, x, value, bound_at(core, prices), answer.solved, answer.infeasible, False)
 
 
 def _lowered(built: PoolProgram, dual: Floats) -> Prices:

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from matcher.assignment import improve, pool
+from matcher.assignment import improve, pool, prices
 from matcher.assignment.bounds import Prices
 from matcher.assignment.bundles import can_bundle, singles
 from matcher.assignment.check import check
@@ -85,8 +85,9 @@ def test_a_search_at_rest_is_followed_by_the_whole_problem() -> None:
     with only("exact"):
         whole = solve(problem, time_limit=60)
     with only("pool"), patch.object(pool, "CLOSABLE", (0, 0)), patch.object(pool, "RESTING", 2.0):
-        rested = solve(problem, time_limit=60, gap=0.0)
-        with patch.object(pool, "WHOLE", 0):
+        with patch.object(prices, "SLOW", 100.0):
+            rested = solve(problem, time_limit=60, gap=0.0)
+        with patch.object(prices, "SLOW", 0.0):
             tired = solve(problem, time_limit=3, gap=0.0)
     assert rested.status is Status.OPTIMAL
     assert rested.objective == pytest.approx(whole.objective, rel=2e-6)
