@@ -299,8 +299,44 @@ CLAUSE_DELIVERED = Assumption((0.0, 0.4), "af en klausul er {} leveret i forveje
 GO_AHEADS = Assumption(0.07, "{} af borgerne har sagt ja til at blive vist til en stilling")
 GO_AHEAD_DAYS = Assumption((10, 70), "de har sagt ja for {} dage siden")
 GO_AHEAD_WITHDRAWN = Assumption(0.10, "{} af disse ja'er er trukket tilbage")
-PAST_PLACEMENTS = Assumption(0.5, "for {} af borgernes tidligere virksomheder er forløbet noteret")
-GROWN_HOURS = Assumption(1.4, "de, der er kommet op i tid, arbejder {} gange de ønskede timer")
+
+# --- how earlier placements went: the truth that the fit model is to find --------------------------------------------
+
+PAST_PLACEMENTS = Assumption(0.5, "for {} af borgernes tidligere virksomheder er der noteret forløb")
+STINTS = Assumption({1: 0.30, 2: 0.35, 3: 0.20, 4: 0.15}, "forløb efter hinanden på sådan et arbejdssted: {}")
+FIRST_BEGAN_YEARS = Assumption(
+    (0.25, 5.0), "på et noteret arbejdssted begyndte det første forløb for {} år siden, jævnt fordelt"
+)
+PAUSE_MONTHS = Assumption(3.0, "mellem to forløb samme sted går der to uger og dertil i gennemsnit {} måneder")
+WATCHED_WEEKS = Assumption(
+    26,
+    "intet forløb er begyndt mindre end {} uger, før ventetiden begyndte, og de tidligere sluttede senest da; i "
+    "ventetiden har borgerne kun praktik, og den varer højst lige så mange uger",
+)
+HOURS_OF_WANTED = Assumption(
+    {0.4: 0.12, 0.6: 0.16, 0.8: 0.20, 1.0: 0.28, 1.25: 0.14, 1.6: 0.10},
+    "timerne i et tidligere forløb som del af de ønskede: {}",
+)
+GROWN_HOURS = Assumption(1.4, "de, der er kommet op i tid, arbejder {} gange så mange timer")
 PLACEMENT_MONTHS = Assumption(
-    11.0, "et forløb har i gennemsnit varet {} måneder, eksponentielt fordelt; der findes ingen kilde til fastholdelse"
+    5.0,
+    "et forløb, hvor alt passer halvt, varer i midten {} måneder; der findes ingen kilde til fastholdelse",
+)
+LASTS_LONGER = Assumption(
+    {
+        "timer som ønsket": 4.0,
+        "hensyn, arbejdsstedet kan give": 3.0,
+        "kort vej": 2.5,
+        "prøvede opgaver": 2.0,
+        "ønskede opgaver": 1.5,
+        "ønsket branche eller sted": 1.2,
+    },
+    "så mange gange længere varer et forløb, når det passer helt, end når det slet ikke passer: {}",
+)
+LONG_WAY_KM = Assumption(25.0, "fra {} km i lige linje regnes vejen for lang")
+LUCK_SPREAD = Assumption(
+    0.4, "borgere og arbejdssteder er heldige i forskellig grad; standardafvigelsen på logaritmen af tiden er {tal}"
+)
+LASTING_SHAPE = Assumption(
+    0.9, "resten er tilfældigt: tiden er weibullfordelt med form {tal}, så flest slutter i begyndelsen"
 )

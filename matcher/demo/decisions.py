@@ -1,4 +1,4 @@
-"""What people have decided: a pin and a forbid with reasons, go-aheads, and how earlier placements went."""
+"""What people have decided: a pin and a forbid with reasons, and go-aheads."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ import numpy as np
 
 from matcher.catalogue.loader import Catalogue
 from matcher.demo import assumptions as rate
-from matcher.demo import sectors as table
 from matcher.demo.draws import happens, whole
-from matcher.demo.histories import History
-from matcher.demo.people import DAYS_PER_MONTH
 from matcher.demo.workplaces import Sites
 from matcher.domain import (
     Binding,
@@ -21,7 +18,6 @@ from matcher.domain import (
     GoAhead,
     Necessity,
     Opening,
-    Outcome,
     Scheme,
     Transport,
     Workplace,
@@ -29,8 +25,6 @@ from matcher.domain import (
 
 SIMPLE_SCHEMES = frozenset((Scheme.FLEKSJOB, Scheme.SMALL_JOB))
 """Schemes for which neither net expansion nor earlier employers are asked about."""
-SMALL_JOB_HOURS = 10.0
-"""The published share of people whose hours grew concerns those with at most so many hours a week."""
 CAR_KMH, CAR_START_MINUTES, DETOUR = 40.0, 10.0, 1.5
 """A slower car on a longer road than the engine counts with, so that a pinned pair is within reach for certain."""
 
@@ -153,42 +147,3 @@ def draw_go_aheads(
 
 def _stated_hours_meet(candidate: Candidate, opening: Opening) -> bool:
     return max(candidate.hours_min, opening.hours_min) <= min(candidate.hours_max, opening.hours_max)
-
-
-def draw_outcomes(
-    rng: np.random.Generator,
-    candidates: Sequence[Candidate],
-    histories: Sequence[History],
-    sites: Sites,
-    day: date,
-) -> tuple[Outcome, ...]:
-    """How earlier placements went, for some of the earlier workplaces; the latest ended when the waiting began."""
-    n = 2 * len(candidates)
-    noted = iter(happens(rng, rate.PAST_PLACEMENTS.value, n))
-    lasted = iter(np.maximum(7, rng.exponential(rate.PLACEMENT_MONTHS.value * DAYS_PER_MONTH, n)).astype(int).tolist())
-    grew = iter(happens(rng, rate.GREW_HOURS.value, n))
-    which = iter(rng.random(n).tolist())
-    rows = []
-    for candidate, history in zip(candidates, histories, strict=True):
-        ended = candidate.waiting_since or day - timedelta(days=90)
-        for place in history.previous:
-            started = ended - timedelta(days=next(lasted))
-            own = table.TASKS.value[sites.workplaces[place].sector]
-            done = [c.value for c in candidate.competences if c.value in own] or [own[int(next(which) * len(own))]]
-            hours = candidate.hours_target
-            if next(grew) and hours <= SMALL_JOB_HOURS:
-                hours = round(hours * rate.GROWN_HOURS.value * 2) / 2
-            if next(noted):
-                rows.append(
-                    Outcome(
-                        candidate=candidate.id,
-                        workplace=sites.workplaces[place].id,
-                        scheme=candidate.scheme or Scheme.SMALL_JOB,
-                        started=started,
-                        ended=ended,
-                        hours=hours,
-                        tasks=frozenset(done),
-                    )
-                )
-            ended = started - timedelta(days=30)
-    return tuple(rows)

@@ -20,6 +20,7 @@ STREAMS = (
     "openings",
     "support",
     "decisions",
+    "outcomes",
 )
 
 

@@ -10,13 +10,14 @@ from matcher.catalogue.loader import Catalogue
 from matcher.demo import assumptions, places, profiles, sectors
 from matcher.demo.assumptions import OPENINGS_PER_CANDIDATE
 from matcher.demo.candidates import make_candidates
-from matcher.demo.decisions import draw_bindings, draw_go_aheads, draw_outcomes
+from matcher.demo.decisions import draw_bindings, draw_go_aheads
 from matcher.demo.declared import declared
 from matcher.demo.draws import streams
 from matcher.demo.histories import draw_histories
 from matcher.demo.identities import draw_identities
 from matcher.demo.needs import draw_needs
 from matcher.demo.openings import draw_openings, workplaces_for
+from matcher.demo.outcomes import draw_noted, draw_outcomes
 from matcher.demo.people import draw_people
 from matcher.demo.places import Size, districts_of
 from matcher.demo.support import draw_clauses, draw_support
@@ -70,6 +71,8 @@ def make_municipality(size: Size, seed: int, catalogue: Catalogue, day: date = D
     needs = draw_needs(rng["needs"], people, catalogue, day)
     histories = draw_histories(rng["wishes"], people.municipality, sites, catalogue)
     candidates = make_candidates(people, needs, histories, sites, catalogue)
+    go_aheads = draw_go_aheads(rng["decisions"], candidates, openings, day)
+    noted = draw_noted(rng["decisions"], candidates, histories, sites)
     support = draw_support(rng["support"], dict(Counter(people.municipality)), districts, catalogue, WEEKS)
 
     return Facts(
@@ -82,8 +85,8 @@ def make_municipality(size: Size, seed: int, catalogue: Catalogue, day: date = D
         budgets=support.budgets,
         clauses=draw_clauses(rng["support"], sites, openings, n, catalogue, day),
         bindings=draw_bindings(candidates, openings, sites, catalogue, day),
-        go_aheads=draw_go_aheads(rng["decisions"], candidates, openings, day),
-        outcomes=draw_outcomes(rng["decisions"], candidates, histories, sites, day),
+        go_aheads=go_aheads,
+        outcomes=draw_outcomes(rng["outcomes"], noted, candidates, sites, catalogue, day),
         identities=draw_identities(rng["identities"], [candidate.id for candidate in candidates]),
     )
 
