@@ -5,8 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.calibration import Recalibration, learn_recalibration
-from models.evaluation.calibration import calibration_error
 from models.saving import save
 from models.training import Outcomes, split_day, train
 from tests.unit.models.trained import DAY, PRIOR, TRUTH, invented, trained
@@ -71,26 +69,14 @@ def test_what_cannot_have_been_is_refused() -> None:
         Outcomes(x, np.array(["2026-07-02"], "M8[D]"), np.array(["NaT"], "M8[D]"), DAY, np.full(1, np.nan))
 
 
-def test_a_model_that_is_too_sure_is_set_right_and_keeps_its_order() -> None:
-    random = np.random.default_rng(4)
-    log_odds = random.normal(size=5_000)
-    lasted = random.random(5_000) < 1 / (1 + np.exp(-(log_odds + 0.5)))
-    said = 1 / (1 + np.exp(-2.0 * log_odds))
-    found = learn_recalibration(lasted, said)
-    assert [found.slope, found.shift] == pytest.approx([0.5, 0.5], abs=0.08)
-    before, after = (calibration_error(lasted, p, np.random.default_rng(5)) for p in (said, found(said)))
-    assert before.above_noise and not after.above_noise
-    assert (np.argsort(found(said)) == np.argsort(said)).all()
-
-
-def test_setting_the_weights_right_is_setting_the_probabilities_right() -> None:
-    posterior, x = trained().posterior, np.random.default_rng(6).random((50, 3))
-    right = Recalibration(0.6, 0.3)
-    assert right.of(posterior).probability(x) == pytest.approx(right(posterior.probability(x)), abs=1e-12)
-
-
-def test_few_outcomes_set_nothing_right() -> None:
-    assert learn_recalibration(np.ones(99, dtype=bool), np.full(99, 0.2)) == Recalibration()
+def test_how_far_ahead_the_model_is_comes_with_an_interval_of_the_same_placements() -> None:
+    metrics = trained().metrics
+    for name in ("experts", "base_rate"):
+        ahead = metrics["ahead_of"][name]
+        assert ahead["value"] == pytest.approx(metrics["brier"][name]["value"] - metrics["brier"]["model"]["value"])
+        assert ahead["low"] < ahead["value"] < ahead["high"]
+        assert ahead["high"] - ahead["low"] < metrics["brier"][name]["high"] - metrics["brier"][name]["low"]
+        assert ahead["n"] == metrics["tried_on"]
 
 
 def test_groups_are_measured_by_and_never_learned_from() -> None:
