@@ -32,55 +32,49 @@ def clique_rows(clash: sp.csr_matrix) -> sp.csr_matrix:
 
 def cover(indptr: Indices, indices: Indices) -> tuple[Indices, Indices]:
     """Kernel of :func:`clique_rows`: the members of the cliques and the number of the clique of each."""
+    options = len(indptr) - 1
     covered = np.zeros(len(indices), np.bool_)
+    # Where each conflict stands in the other option's row.
+    twin = np.empty(len(indices), np.int64)
+    reached = indptr[:-1].copy()
+    for option in range(options):
+        for edge in range(indptr[option], indptr[option + 1]):
+            other = indices[edge]
+            twin[edge] = reached[other]
+            reached[other] += 1
+    # The latest clique that each option is in; the latest of which a member excludes it, and how many members do.
+    member_of = np.full(options, -1)
+    met_by = np.full(options, -1)
+    meets = np.zeros(options, np.int64)
     members = np.empty(len(indices) + 2, np.int64)
     number = np.empty(len(indices) + 2, np.int64)
-    # The latest clique that each option is in.
-    latest = np.full(len(indptr) - 1, -1)
     filled = 0
     cliques = 0
-    for first in range(len(indptr) - 1):
+    for first in range(options):
         for edge in range(indptr[first], indptr[first + 1]):
             if covered[edge] or indices[edge] < first:
                 continue
-            begin = filled
-            members[filled] = first
-            members[filled + 1] = indices[edge]
-            filled += 2
-            for other in range(indptr[first], indptr[first + 1]):
-                newcomer = indices[other]
-                if newcomer <= indices[edge]:
+            size = 0
+            for place in range(edge - 1, indptr[first + 1]):
+                # The option itself, the one at the other end, and then all that fit, in their order.
+                newcomer = first if place < edge else indices[place]
+                if size and (met_by[newcomer] != cliques or meets[newcomer] < size):
                     continue
-                fits = True
-                for place in range(begin + 1, filled):
-                    member = members[place]
-                    low = indptr[member]
-                    high = indptr[member + 1]
-                    while low < high:
-                        middle = (low + high) // 2
-                        if indices[middle] < newcomer:
-                            low = middle + 1
-                        else:
-                            high = middle
-                    if low == indptr[member + 1] or indices[low] != newcomer:
-                        fits = False
-                        break
-                if fits:
-                    if filled + 2 > len(members):
-                        members = np.concatenate((members, np.empty_like(members)))
-                        number = np.concatenate((number, np.empty_like(number)))
-                    members[filled] = newcomer
-                    filled += 1
-            for place in range(begin, filled):
-                latest[members[place]] = cliques
-                number[place] = cliques
-            for place in range(begin, filled):
-                member = members[place]
-                for other in range(indptr[member], indptr[member + 1]):
-                    if latest[indices[other]] == cliques:
-                        covered[other] = True
+                if filled == len(members):
+                    members = np.concatenate((members, np.empty_like(members)))
+                    number = np.concatenate((number, np.empty_like(number)))
+                members[filled] = newcomer
+                number[filled] = cliques
+                filled += 1
+                size += 1
+                member_of[newcomer] = cliques
+                for own in range(indptr[newcomer], indptr[newcomer + 1]):
+                    other = indices[own]
+                    if met_by[other] != cliques:
+                        met_by[other] = cliques
+                        meets[other] = 0
+                    meets[other] += 1
+                    if member_of[other] == cliques:
+                        covered[own] = covered[twin[own]] = True
             cliques += 1
-            if filled + 2 > len(members):
-                members = np.concatenate((members, np.empty_like(members)))
-                number = np.concatenate((number, np.empty_like(number)))
     return members[:filled].copy(), number[:filled].copy()
