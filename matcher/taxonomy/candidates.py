@@ -107,6 +107,12 @@ class Candidate:
         """All that is claimed, times how well it fits."""
         return self.score * sum(self.claims)
 
+    def says_the_same_as(self, other: Candidate) -> bool:
+        """Whether one of the two follows from the other."""
+        return any(meaning == other.meaning for meaning, _ in self.follows) or any(
+            meaning == self.meaning for meaning, _ in other.follows
+        )
+
     @property
     def places_and_weight(self) -> tuple[tuple[int, ...], float, tuple[float, ...]]:
         """Where, how well, and how much each word weighs."""
@@ -128,7 +134,7 @@ def decide(group: Iterable[Candidate], words: Sequence[Word], text: str, links: 
         near_by = sorted({other for place in first.places for other in at[place]} - decided)
         over = [other for other in near_by if overlaps(waiting[other], first)]
         decided.update(over, (number,))
-        rivals = best_by_meaning(waiting[other] for other in over)
+        rivals = [one for one in best_by_meaning(waiting[other] for other in over) if not first.says_the_same_as(one)]
         whole = sum(one.mass**_SHARP for one in rivals)
         shares = [one.score * one.mass**_SHARP / whole for one in rivals]
         if shares[0] >= LINKED:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.catalogue.loader import Catalogue, load_catalogue
-from matcher.taxonomy.amounts import contradicts, is_amount_right
+from matcher.taxonomy.amounts import LIMITS, Meeting, contradicts, is_amount_right, is_limited, is_little, meeting
 from matcher.taxonomy.candidates import Ask, Candidate, Link, Linked, decide, settled
 from matcher.taxonomy.esco import ReleaseSize, read_esco
+from matcher.taxonomy.homographs import Homographs, load_homographs
 from matcher.taxonomy.matching import Found, PhraseFinder
 from matcher.taxonomy.phrases import LinkKind, Meaning, NeverLinked, Phrase, When, load_never_linked, load_phrases
-from matcher.taxonomy.sentences import Word, is_negator, read_words
+from matcher.taxonomy.sentences import Word, is_left_to_others, is_negator, read_words
+from matcher.taxonomy.synonyms import load_synonyms
 from models.linking.forgetting import forget_words
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000
 """Letters of a text that are read; an advert is a tenth of it."""
+_MAY_BE_A_MEETING = 0.55
+_BEFORE_ONLY = frozenset("uden without".split())
+"""Negators that deny nothing before them: *ukrudtet fjernes uden gift*."""
 
 
 class Linker:
@@ -46,6 +52,8 @@ class Linker:
         Titles of an ESCO release; without one no occupation is linked.
     skills
         Its skills; without any no skill is linked.
+    homographs
+        Words that mean something else in other company; None for our own.
 
     Attributes
     ----------
@@ -60,6 +68,7 @@ class Linker:
         never: NeverLinked,
         occupations: OccupationFinder | None = None,
         skills: SkillFinder | None = None,
+        homographs: Homographs | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._occupations = occupations
@@ -72,7 +81,8 @@ class Linker:
             )
         )
         self._never = never
-        self._finder = PhraseFinder(phrases, never)
+        self._homographs = load_homographs() if homographs is None else homographs
+        self._finder = PhraseFinder(phrases, never, load_synonyms())
 
     def link(self, text: str) -> Linked:
         """Read a text: an opening's description, a person's wish, a title. Nothing of it is kept, not one word."""
@@ -86,9 +96,9 @@ class Linker:
         found = self._finder.find(words)
         denied = _denied(words, found)
         candidates = [
-            self._candidate(one, is_denied)
+            self._candidate(*said)
             for one, is_denied in zip(found, denied, strict=True)
-            if _speaks(one, is_denied, words)
+            if not self._homographs.is_another_word(one, words) and (said := _said(one, is_denied, words)) is not None
         ]
         # A negator that a skill takes is taken from no task: what is linked to the catalogue is the same without them.
         skills = [] if self._skills is None else self._skills.find(words)
@@ -165,18 +175,32 @@ def load_linker(esco: Path | None = None) -> Linker:
     return Linker(load_catalogue(), load_phrases(), never, OccupationFinder(release), skills)
 
 
-def _speaks(found: Found, is_denied: bool, words: Sequence[Word]) -> bool:
-    """Whether a phrase counts as it is said here: a neutral one only beside an amount, and none of another's hours."""
-    when, code = found.phrase.when, found.phrase.meaning.code
-    if when is When.AMOUNT:
+def _said(found: Found, is_denied: bool, words: Sequence[Word]) -> tuple[Found, bool] | None:
+    """A phrase as it is meant here and whether it is denied; None where it does not count.
+
+    A neutral one counts only beside an amount, one of another's hours or of a meeting not at all. A demand that is
+    there up to a small amount is the need that is met by that: *højst to timer ved skærm*, *lav støj*.
+    """
+    phrase, code = found.phrase, found.phrase.meaning.code
+    if phrase.need is not None and not is_denied:
+        limited = is_limited(code, words, found.places)
+        if limited and LIMITS[code].absent:
+            return found, True
+        if limited or is_little(words, found.places[0]):
+            return replace(found, phrase=replace(phrase, meaning=phrase.need, need=None, when=When.SAID)), False
+    if phrase.when is When.AMOUNT:
         counts = not is_denied and is_amount_right(code, words, found.places)
     else:
-        counts = is_denied or when is When.SAID
-    return counts and not contradicts(code, words, found.places)
+        counts = is_denied or phrase.when is When.SAID
+    if not counts or contradicts(code, words, found.places):
+        return None
+    if meeting(code, words, found.places) is Meeting.UNSURE:
+        found = replace(found, score=found.score * _MAY_BE_A_MEETING)
+    return found, is_denied
 
 
 def _denied(words: Sequence[Word], found: Sequence[Found]) -> list[bool]:
-    """Whether each is denied: by a negator before it, or by one after it that denies nothing else."""
+    """Whether each is denied: by a negator before it, by one after it that denies nothing else, or left to others."""
     by = [
         {words[place].denied for place in one.places if words[place].denied not in (-1, *one.places)} for one in found
     ]
@@ -184,10 +208,12 @@ def _denied(words: Sequence[Word], found: Sequence[Found]) -> list[bool]:
     # The last negator of each part of a sentence that denies nothing else.
     last: dict[tuple[int, int], int] = {}
     for place, word in enumerate(words):
-        if is_negator(words, place) and place not in busy:
+        if word.text not in _BEFORE_ONLY and is_negator(words, place) and place not in busy:
             last[word.sentence, word.pauses] = place
     ends = [words[one.places[-1]] for one in found]
     return [
-        bool(negators) or one.places[-1] < last.get((end.sentence, end.pauses), -1)
+        bool(negators)
+        or one.places[-1] < last.get((end.sentence, end.pauses), -1)
+        or is_left_to_others(words, one.places[-1])
         for one, negators, end in zip(found, by, ends, strict=True)
     ]

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from matcher.taxonomy.candidates import Candidate
 from matcher.taxonomy.esco import EscoRelease
-from matcher.taxonomy.matching import is_empty, is_never
+from matcher.taxonomy.illness import places_of_illness
+from matcher.taxonomy.matching import is_empty
 from matcher.taxonomy.phrases import LinkKind, Meaning, NeverLinked
 from matcher.taxonomy.sentences import Word, read_words
 from models.linking.danish import stem
@@ -67,7 +68,7 @@ class OccupationFinder:
     def find(self, words: Sequence[Word], never: NeverLinked) -> tuple[list[Candidate], list[Candidate]]:
         """Occupations and groups that words of a text may stand for."""
         occupations: list[Candidate] = []
-        taken = {place for place in range(len(words)) if is_never(words, place, never)}
+        taken = set(places_of_illness(words, never))
         for size in range(min(_LONGEST, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 places = tuple(range(start, start + size))

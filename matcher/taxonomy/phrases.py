@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -16,10 +17,14 @@ from matcher.taxonomy.amounts import RULES
 FILE = "phrases.csv"
 NEVER = "never_linked.csv"
 _COLUMNS = ("id", "code", "when", "danish", "english", "need", "source")
+_LANGUAGE = "LNG-01"
 _HINT = 0.45
 """What a word of the catalogue is worth that was collected for likeness and not to speak for a task by itself."""
 _SHORTEST_HINT = 4
 """Such words of so few letters (*kort*, *lys*) mean too many things."""
+
+_NO_HINTS = frozenset({"medhjælper"})
+"""Such words that are said of every workplace."""
 
 
 class LinkKind(StrEnum):
@@ -107,6 +112,11 @@ class NeverLinked:
     complaints: frozenset[str]
     body: frozenset[str]
 
+    @cached_property
+    def somewhere(self) -> re.Pattern[str]:
+        """What finds any of `anywhere` in a word."""
+        return re.compile("|".join(map(re.escape, self.anywhere)))
+
 
 @cache
 def load_phrases() -> tuple[Phrase, ...]:
@@ -144,12 +154,19 @@ def read_phrases(folder: Traversable, catalogue: Catalogue) -> tuple[Phrase, ...
         for column in ("danish", "english"):
             for text in row.listed(column, "|"):
                 add(text, meaning, when, need, worth, column == "danish")
+    for language in catalogue.languages.values():
+        if language.id in catalogue.accommodations[_LANGUAGE].parts:
+            meaning = Meaning(LinkKind.NEED, _LANGUAGE, language.id)
+            for words in ("tale {}", "på {}", "{} arbejdssprog"):
+                add(words.format(language.danish), meaning, When.SAID, None, 1.0, True)
+            for words in ("speak {}", "in {}", "{} at work"):
+                add(words.format(language.english), meaning, When.SAID, None, 1.0, False)
     for task in catalogue.tasks.values():
         meaning = Meaning(LinkKind.TASK, task.id)
         add(task.danish, meaning, When.SAID, None, 1.0, True)
         add(task.english, meaning, When.SAID, None, 1.0, False)
         for word in task.words:
-            if len(word) > _SHORTEST_HINT:
+            if len(word) > _SHORTEST_HINT and word not in _NO_HINTS:
                 add(word, meaning, When.SAID, None, _HINT, True)
     return tuple(found.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.linking.danish import ABBREVIATIONS
 from models.linking.forms import folded
@@ -23,6 +23,23 @@ _SHORT = ABBREVIATIONS | {
     "prakt": "praktisk",
     "tlf": "telefon",
 }
+_SAME = {
+    "allerhøjst": "højst",
+    "højest": "højst",
+    "kilo": "kg",
+    "kilogram": "kg",
+    "kilos": "kg",
+    "klokken": "kl",
+    "maks": "højst",
+    "maksimalt": "højst",
+    "maksimum": "højst",
+    "max": "højst",
+    "maximalt": "højst",
+    "maximum": "højst",
+}
+"""Words that are read as another that says the same."""
+_HOURS = frozenset(("t", "tim"))
+"""Short for hours after a number."""
 _ENDS_SENTENCE = re.compile(r"[.!?;:\n•*|]|\s[-–—]\s")
 _PAUSE = re.compile(r"[,()/]")
 
@@ -35,8 +52,20 @@ _WITH_FOR = {"fri": "for", "frit": "for", "slippe": "for", "slipper": "for", "un
 _HARD = frozenset({"ved", "med"})
 _NOT_DENIED = frozenset("kun bare blot mindst only just imod problem bange".split())
 """After a negator: *ikke kun*, *ikke noget imod*, *ikke et problem*, *ikke bange for*."""
+_WHO = frozenset("der som".split())
+_ANYBODY = frozenset("nogen ingen noget andre".split())
+_NOT_MORE = frozenset("ikke aldrig not never no".split())
+_MORE = frozenset("mere flere længere tungere more longer heavier".split())
+_THAN = frozenset("end than".split())
+_AVOIDED = frozenset("undgås".split())
+_BY = frozenset("af by".split())
+_OTHERS = frozenset("andre kolleger kollegaer kollegerne kollegaerne kollega others colleagues colleague".split())
+_FARTHEST_VERB = 4
+"""Words between something and who does it: *tunge løft kan altid klares af andre*."""
+_FARTHEST_MORE = 4
+"""Words between *ikke* and *mere end*: *ikke løfte mere end*."""
 _TURNS = frozenset(
-    "men kun dog derimod hellere gerne helst så hvor når hvis fordi for også mens but only instead rather because if"
+    "men kun dog derimod hellere gerne helst så hvor når hvis fordi også mens but only instead rather because if"
     " when where".split()
 )
 """Words that end what is denied."""
@@ -92,24 +121,63 @@ def read_words(text: str) -> list[Word]:
         if written in _SHORT and dotted:
             # The full stop belongs to the short word.
             written, last = _SHORT[written], match.end() + 1
+        elif written in _HOURS and found and found[-1].form[-1].isdecimal() and not _ENDS_SENTENCE.search(between):
+            written, last = "timer", match.end() + dotted
+        written = _SAME.get(written, written)
         found.append(Word(written, folded(written), match.start(), match.end(), sentence, pauses))
-    return _deny(found)
+    return _deny(_at_most(found))
+
+
+def _at_most(words: Sequence[Word]) -> list[Word]:
+    """The same words, with *højst* for *ikke mere end*: what has a limit is not denied."""
+    found: list[Word] = []
+    for word in words:
+        denier = _denier_of_more(found, word)
+        if denier is None:
+            found.append(word)
+        else:
+            limit = "most" if word.text == "than" else "højst"
+            found[denier] = replace(found[denier], text=limit, form=folded(limit))
+            del found[-1]
+    return found
+
+
+def _denier_of_more(before: Sequence[Word], word: Word) -> int | None:
+    """Number of the word that denies *mere* where this one is the *end* of it."""
+    if word.text not in _THAN or not before or before[-1].text not in _MORE:
+        return None
+    for place in range(len(before) - 2, max(len(before) - 3 - _FARTHEST_MORE, -1), -1):
+        if (before[place].sentence, before[place].pauses) != (word.sentence, word.pauses):
+            return None
+        if before[place].text in _NOT_MORE:
+            return place
+    return None
 
 
 def _deny(words: Sequence[Word]) -> list[Word]:
     """The same words, with the number of the negator that denies each."""
     by = [-1] * len(words)
-    for place, word in enumerate(words):
+    for place in range(len(words)):
         if not is_negator(words, place):
             continue
-        for following in range(place + 1, len(words)):
-            if words[following].sentence != word.sentence or _turns(words, following, place):
-                break
+        for following in reach(words, place):
             by[following] = place
     return [
         Word(word.text, word.form, word.start, word.end, word.sentence, word.pauses, by[place])
         for place, word in enumerate(words)
     ]
+
+
+def reach(words: Sequence[Word], place: int) -> range:
+    """Numbers of the words after one that it goes on to, until the sentence ends or turns."""
+    last = place
+    while (
+        last + 1 < len(words)
+        and words[last + 1].sentence == words[place].sentence
+        and not _turns(words, last + 1, place)
+    ):
+        last += 1
+    return range(place + 1, last + 1)
 
 
 def is_negator(words: Sequence[Word], place: int) -> bool:
@@ -132,10 +200,40 @@ def is_negator(words: Sequence[Word], place: int) -> bool:
     )
 
 
+def part_of(words: Sequence[Word], place: int) -> range:
+    """Numbers of the words of its sentence between the same two pauses as a word."""
+    here = words[place].sentence, words[place].pauses
+    first = last = place
+    while first and (words[first - 1].sentence, words[first - 1].pauses) == here:
+        first -= 1
+    while last + 1 < len(words) and (words[last + 1].sentence, words[last + 1].pauses) == here:
+        last += 1
+    return range(first, last + 1)
+
+
+def is_left_to_others(words: Sequence[Word], place: int) -> bool:
+    """Whether what ends at a word is done by somebody else: *tunge løft klares af kollegerne*, *støj undgås*."""
+    here = words[place]
+    for near in range(place, min(place + _FARTHEST_VERB + 1, len(words))):
+        word = words[near]
+        if (word.sentence, word.pauses) != (here.sentence, here.pauses):
+            return False
+        if word.text in _AVOIDED and near > place:
+            return True
+        if word.text in _BY and near > place and (word.text == "by" or words[near - 1].text.endswith("s")):
+            return any(other.text in _OTHERS for other in words[near + 1 : near + 3])
+    return False
+
+
 def _turns(words: Sequence[Word], place: int, negator: int) -> bool:
     word, before = words[place], words[place - 1]
-    if word.text in _TURNS and not (place == negator + 1 and word.text in ("for", "så")):
+    if word.text == "for":
+        # "uden risiko for støj" goes on, "ikke nu, for jeg ..." does not.
+        after = words[place + 1] if place + 1 < len(words) else word
+        return place > negator + 1 and (after.text in _BEGINS or word.pauses > before.pauses)
+    if word.text in _TURNS and not (place == negator + 1 and word.text == "så"):
         return True
     if word.pauses > before.pauses and word.text in _BEGINS:
-        return True
+        # "ikke nogen, der skynder på mig" is one thing that is denied.
+        return not (word.text in _WHO and before.text in _ANYBODY)
     return before.text in _AND and word.text in _BEGINS

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from matcher.taxonomy.candidates import LINKED
 from matcher.taxonomy.esco import Concept, EscoRelease
-from matcher.taxonomy.matching import Found, PhraseFinder, is_empty, is_ill
+from matcher.taxonomy.illness import is_ill
+from matcher.taxonomy.matching import Found, PhraseFinder, is_empty
 from matcher.taxonomy.phrases import LinkKind, Meaning, NeverLinked, Phrase, When
 from matcher.taxonomy.sentences import Word, read_words
 from models.linking.forms import folded

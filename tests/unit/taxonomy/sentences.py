@@ -6,7 +6,8 @@ read while it was made; of the others only the figures were.
 
 ``adverts_and_notes.tsv``: half, kind, text, what must be linked, what may be, what must be asked about and not linked.
 They were written long after the linker, without its phrases in view; the halves were drawn by chance within
-each kind. What was mended then was mended by the seen half.
+each kind. What was mended then was mended by the seen half; of the other only its sentences of illness were looked at,
+when it had been measured.
 """
 
 from __future__ import annotations

