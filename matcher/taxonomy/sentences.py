@@ -62,6 +62,8 @@ _BY = frozenset("af by".split())
 _OTHERS = frozenset("andre kolleger kollegaer kollegerne kollegaerne kollega others colleagues colleague".split())
 _FARTHEST_VERB = 4
 """Words between something and who does it: *tunge løft kan altid klares af andre*."""
+_FARTHEST_PART, _FARTHEST_REACH = 12, 60
+"""Words that are looked through for what belongs to a word; a longer sentence without a turn is no sentence."""
 _FARTHEST_MORE = 4
 """Words between *ikke* and *mere end*: *ikke løfte mere end*."""
 _TURNS = frozenset(
@@ -171,11 +173,8 @@ def _deny(words: Sequence[Word]) -> list[Word]:
 def reach(words: Sequence[Word], place: int) -> range:
     """Numbers of the words after one that it goes on to, until the sentence ends or turns."""
     last = place
-    while (
-        last + 1 < len(words)
-        and words[last + 1].sentence == words[place].sentence
-        and not _turns(words, last + 1, place)
-    ):
+    most = min(place + _FARTHEST_REACH, len(words) - 1)
+    while last < most and words[last + 1].sentence == words[place].sentence and not _turns(words, last + 1, place):
         last += 1
     return range(place + 1, last + 1)
 
@@ -201,12 +200,13 @@ def is_negator(words: Sequence[Word], place: int) -> bool:
 
 
 def part_of(words: Sequence[Word], place: int) -> range:
-    """Numbers of the words of its sentence between the same two pauses as a word."""
+    """Numbers of the words of its sentence between the same two pauses as a word, a dozen on either side at most."""
     here = words[place].sentence, words[place].pauses
+    least, most = max(place - _FARTHEST_PART, 0), min(place + _FARTHEST_PART, len(words) - 1)
     first = last = place
-    while first and (words[first - 1].sentence, words[first - 1].pauses) == here:
+    while first > least and (words[first - 1].sentence, words[first - 1].pauses) == here:
         first -= 1
-    while last + 1 < len(words) and (words[last + 1].sentence, words[last + 1].pauses) == here:
+    while last < most and (words[last + 1].sentence, words[last + 1].pauses) == here:
         last += 1
     return range(first, last + 1)
 
