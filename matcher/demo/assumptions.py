@@ -309,9 +309,11 @@ FIRST_BEGAN_YEARS = Assumption(
 )
 PAUSE_MONTHS = Assumption(3.0, "mellem to forløb samme sted går der to uger og dertil i gennemsnit {} måneder")
 WATCHED_WEEKS = Assumption(
-    26,
-    "intet forløb er begyndt mindre end {} uger, før ventetiden begyndte, og de tidligere sluttede senest da; i "
-    "ventetiden har borgerne kun praktik, og den varer højst lige så mange uger",
+    27,
+    "intet forløb er begyndt mindre end {} uger, før ventetiden begyndte, og de tidligere sluttede senest da",
+)
+TRIAL_WEEKS = Assumption(
+    (27, 40), "i ventetiden har borgerne kun praktik, og en praktik varer højst {} uger, hvor godt den end går"
 )
 HOURS_OF_WANTED = Assumption(
     {0.4: 0.12, 0.6: 0.16, 0.8: 0.20, 1.0: 0.28, 1.25: 0.14, 1.6: 0.10},
@@ -319,15 +321,15 @@ HOURS_OF_WANTED = Assumption(
 )
 GROWN_HOURS = Assumption(1.4, "de, der er kommet op i tid, arbejder {} gange så mange timer")
 PLACEMENT_MONTHS = Assumption(
-    5.0,
+    7.0,
     "et forløb, hvor alt passer halvt, varer i midten {} måneder; der findes ingen kilde til fastholdelse",
 )
 LASTS_LONGER = Assumption(
     {
-        "timer som ønsket": 4.0,
+        "timer som ønsket": 5.0,
         "hensyn, arbejdsstedet kan give": 3.0,
         "kort vej": 2.5,
-        "prøvede opgaver": 2.0,
+        "prøvede opgaver": 1.5,
         "ønskede opgaver": 1.5,
         "ønsket branche eller sted": 1.2,
     },

@@ -155,6 +155,7 @@ class _Luck:
         self.hours = np.array(choose(rng, rate.HOURS_OF_WANTED.value, 2 * n * most)).reshape(n, 2, most).tolist()
         self.pauses = rng.exponential(rate.PAUSE_MONTHS.value * DAYS_PER_MONTH, (n, 2, most)).tolist()
         self.chance = rng.standard_exponential((n, 2, most)).tolist()
+        self.weeks = rng.integers(*rate.TRIAL_WEEKS.value, (n, 2, most), endpoint=True).tolist()
         self._people = rng.standard_normal(n).tolist()
         self._places = rng.standard_normal(workplaces).tolist()
 
@@ -193,7 +194,7 @@ def _of_one(
             ends = begins + timedelta(days=lasting.days(fit, luck.of(i, visit.place), luck.chance[i][v][k]))
             scheme = candidate.scheme or Scheme.SMALL_JOB
             if waiting is not None and begins >= waiting:
-                scheme, ends = Scheme.INTERNSHIP, min(ends, begins + counted)
+                scheme, ends = Scheme.INTERNSHIP, min(ends, begins + timedelta(weeks=luck.weeks[i][v][k]))
             elif waiting is not None:
                 ends = min(ends, waiting)
             yield Outcome(

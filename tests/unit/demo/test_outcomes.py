@@ -21,6 +21,7 @@ from tests.municipality import CATALOGUE, FIRST, SECOND, asta, bakery, must
 
 HALF = dict.fromkeys(rate.LASTS_LONGER.value, 0.5)
 WEEKS = timedelta(weeks=rate.WATCHED_WEEKS.value)
+MOST = timedelta(weeks=rate.TRIAL_WEEKS.value[1])
 
 
 @cache
@@ -34,9 +35,9 @@ def waited(facts: Facts, outcome: Outcome) -> bool:
     return since is not None and outcome.started >= since
 
 
-def test_half_of_those_that_fit_by_half_last_five_months() -> None:
-    """The median of an exponential is ln 2; five months are 152 days."""
-    assert Lasting(CATALOGUE).days(HALF, luck=0.0, chance=np.log(2)) == 152
+def test_half_of_those_that_fit_by_half_last_seven_months() -> None:
+    """The median of an exponential is ln 2; seven months of 30.4 days are 212 whole days."""
+    assert Lasting(CATALOGUE).days(HALF, luck=0.0, chance=np.log(2)) == 212
 
 
 @pytest.mark.parametrize("what", rate.LASTS_LONGER.value)
@@ -78,7 +79,7 @@ def test_work_ended_when_the_waiting_began_at_the_latest_and_only_internships_ca
             continue
         if waited(facts, outcome):
             assert outcome.scheme is Scheme.INTERNSHIP
-            assert outcome.ended is None or outcome.ended - outcome.started <= WEEKS
+            assert (outcome.ended or facts.settings.day) - outcome.started <= MOST
         else:
             assert outcome.started <= since - WEEKS
             assert outcome.ended is not None
@@ -107,13 +108,13 @@ def test_some_run_many_have_ended_early_and_some_were_cut_by_what_has_nothing_to
         and (
             o.ended == facts.candidate_by_id[o.candidate].waiting_since
             or waited(facts, o)
-            and o.ended - o.started == WEEKS
+            and o.ended - o.started >= WEEKS
         )
     ]
     early = [o for o in facts.outcomes if o.ended is not None and o.ended - o.started < timedelta(weeks=13)]
     assert 20 <= len(running) <= 100
     assert 0.1 <= len(cut) / len(facts.outcomes) <= 0.35
-    assert 0.2 <= len(early) / len(facts.outcomes) <= 0.4
+    assert 0.15 <= len(early) / len(facts.outcomes) <= 0.4
     years = (facts.settings.day - min(o.started for o in facts.outcomes)).days / 365
     assert 4 <= years <= 7
 
@@ -135,9 +136,9 @@ def test_what_a_plan_rests_on_is_the_same_however_the_placements_went(monkeypatc
 def test_when_a_placement_began_and_what_cut_it_say_nothing_of_how_long_it_would_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With no fit and no luck, 13 weeks are 2.99 of 5 months: 0.5 ** (0.599 ** 0.9) = 64.6 % last, whenever they began.
+    """With no fit and no luck, 13 weeks are 2.99 of 7 months: 0.5 ** (0.428 ** 0.9) = 72.4 % last, whenever they began.
 
-    1,500 placements have a standard error of 1.2 points.
+    1,000 placements have a standard error of 1.4 points.
     """
     monkeypatch.setattr(rate, "LASTS_LONGER", Assumption(dict.fromkeys(HALF, 1.0), ""))
     monkeypatch.setattr(rate, "LUCK_SPREAD", Assumption(0.0, ""))
@@ -150,7 +151,7 @@ def test_when_a_placement_began_and_what_cut_it_say_nothing_of_how_long_it_would
                 lasted[waited(facts, o)].append(long)
     assert min(map(len, lasted.values())) > 800
     for part in lasted.values():
-        assert np.mean(part) == pytest.approx(0.646, abs=0.045)
+        assert np.mean(part) == pytest.approx(0.724, abs=0.045)
 
 
 def test_the_fit_model_finds_some_of_the_truth_and_not_more_than_there_is() -> None:
