@@ -26,7 +26,11 @@ from matcher.terminal.program import Command, Group, Program
 COMMANDS = (template, check, plan, suggest, shortlist, why, solve, demo, work, train, evaluate, link, read, tag)
 """In the order of the help."""
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
-    ("audit", "Loggen: se efter, om den er hel, og gem et anker.", (audit.verify, audit.anchor)),
+    (
+        "audit",
+        "Loggen: se efter, om den er hel, gem et anker, og slet det, hvis tid er gået.",
+        (audit.verify, audit.anchor, audit.delete_expired),
+    ),
     (
         "models",
         "Modeller af, hvad der får en ansættelse til at vare.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
@@ -13,11 +13,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from matcher.domain import MatcherError
 from matcher.journal import LogFormat
+from matcher.store.log_classes import LEAST_DAYS
 
 _DEMO_KEY = "demo: beskytter intet"
 _LEAST_KEY, _LEAST_DIFFERENT = 32, 8
 _ROLES = ("consultant", "employer", "evaluator", "administrator", "auditor")
 _SEE = "Hver indstilling og hvad den må være, står i docs/running.md."
+_KEEP = re.compile(r"keep_\w+_days")
+Days = Annotated[int, Field(ge=LEAST_DAYS, le=36_500)] | Literal["forever"]
+"""How long a class of rows of the log is kept."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -92,6 +96,8 @@ class Settings(BaseSettings):
         once and there is a second core. `brobygger serve` says so where nobody else has.
     esco
         Folder with an ESCO release of the municipality's own. Without one texts are read for tasks, demands and needs.
+    keep_looks_days, keep_matching_days, keep_sign_ins_days, keep_rest_days
+        How long rows of the log are kept, by class (`matcher.store.log_classes`): a number of days, or ``forever``.
     log_format
         How the processes write what they say of themselves: ``json`` or ``plain``, one line for each event.
     """
@@ -125,6 +131,10 @@ class Settings(BaseSettings):
     link_days: int = Field(default=14, ge=1, le=90)
     suggest_beside: bool = False
     esco: str = ""
+    keep_looks_days: Days = LEAST_DAYS
+    keep_matching_days: Days = 3 * 365
+    keep_sign_ins_days: Days = LEAST_DAYS
+    keep_rest_days: Days = 3 * 365
     log_format: LogFormat = LogFormat.JSON
 
     @property
@@ -236,6 +246,8 @@ def load_settings(**given: Any) -> Settings:
 
 def _allowed(name: str) -> str:
     """What a setting may be, in words."""
+    if _KEEP.fullmatch(name):
+        return f"et helt antal dage, mindst {LEAST_DAYS}, eller forever"
     field = Settings.model_fields.get(name)
     kind = None if field is None else field.annotation
     if isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -58,12 +58,16 @@ class AuditRow(Shape):
     detail: dict[str, Any] | None = Field(None, description="Names of fields, counts, codes: never a value.")
     subjects: list[str] | None = Field(None, description="The candidates whose data it was about.")
     hash: str
+    emptied: int | None = Field(
+        None,
+        description="Number of the row by which its contents were deleted, once they have been: then they are empty.",
+    )
 
     @classmethod
     def of(cls, row: Row) -> AuditRow:
         """From what the service gives."""
         values = {field.name: getattr(row, field.name) for field in fields(row)}
-        hidden = {"object", "detail", "subjects"}
+        hidden = {"object", "detail", "subjects", "emptied"}
         return cls.model_construct(**{k: v for k, v in values.items() if v is not None or k not in hidden})
 
 
@@ -86,11 +90,14 @@ class IntegrityOut(Shape):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"whole": True, "rows": 417, "number": 417, "hash": _HASH, "flaws": []}]},
+        json_schema_extra={
+            "examples": [{"whole": True, "rows": 417, "emptied": 12, "number": 417, "hash": _HASH, "flaws": []}]
+        },
     )
 
     whole: bool
-    rows: int
+    rows: int = Field(description="How many there are, emptied ones among them.")
+    emptied: int = Field(description="Of how many the contents have been deleted by rule.")
     number: int = Field(description="Of the last row.")
     hash: str = Field(description="Of the last row.")
     flaws: list[FlawOut] = Field(description="In the order of the log; at most 1000 are shown.")
@@ -99,7 +106,14 @@ class IntegrityOut(Shape):
     def of(cls, found: Verification) -> IntegrityOut:
         """From what the service gives."""
         flaws = [FlawOut(number=flaw.number, sentence=flaw.sentence) for flaw in found.flaws[:1000]]
-        return cls(whole=not found.flaws, rows=found.rows, number=found.number, hash=found.hash, flaws=flaws)
+        return cls(
+            whole=not found.flaws,
+            rows=found.rows,
+            emptied=found.emptied,
+            number=found.number,
+            hash=found.hash,
+            flaws=flaws,
+        )
 
 
 class AnchorOut(Shape):

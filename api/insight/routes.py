@@ -10,7 +10,7 @@ from api.call import ConsultantCall
 from api.errors import READS
 from api.insight.schemas import LookOut, LookPage, PersonExport
 from api.shapes import Id, Limit, shown
-from matcher.services import export, looks
+from matcher.services import export, looks, retention
 from matcher.services.unit import Unit
 
 router = APIRouter(prefix="/candidates", tags=["insight"])
@@ -30,6 +30,7 @@ def read_looks(candidate: Key, call: ConsultantCall, limit: Limit = 50, after: A
 
     def page(unit: Unit) -> LookPage:
         found, following = looks.read(unit, candidate, limit, after)
-        return LookPage(items=[LookOut.of(look) for look in found], next=following)
+        since = retention.whole_since(unit.connection)
+        return LookPage(items=[LookOut.of(look) for look in found], next=following, whole_since=since)
 
     return call.read(page)

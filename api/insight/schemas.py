@@ -46,11 +46,19 @@ class LookOut(Shape):
         return cls.model_construct(**{**asdict(look), "fields": list(look.fields)})
 
 
+_SINCE = (
+    "From when the log is whole, by class of its rows: `looks` at her, `matching` (suggestions, plans and what was "
+    "decided from them), `sign_ins`, and `rest` (what was entered and changed). Older rows have been deleted in their "
+    "time; of a class that is not named nothing has been."
+)
+
+
 class LookPage(Shape):
     """Part of the looks at one person."""
 
     items: list[LookOut]
     next: int | None = Field(None, description="Give it as `after` to get what follows; null at the end.")
+    whole_since: dict[str, datetime] = Field(description=_SINCE)
 
 
 class PersonExport(Shape):
@@ -77,6 +85,7 @@ class PersonExport(Shape):
                     "imports": [],
                     "places": {"openings": {}, "workplaces": {}},
                     "looks": [_LOOK],
+                    "whole_since": {"looks": "2026-05-24T09:00:00+00:00"},
                 }
             ]
         },
@@ -98,3 +107,4 @@ class PersonExport(Shape):
     imports: list[Row] = Field(description="The files she came with, each with its legal basis.")
     places: Row = Field(description="Names of the openings and workplaces in the rows, by id.")
     looks: list[LookOut]
+    whole_since: dict[str, str] = Field(description=_SINCE)

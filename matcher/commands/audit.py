@@ -1,4 +1,4 @@
-"""`brobygger audit verify` and `brobygger audit anchor`: whether the log is as it was written."""
+"""`brobygger audit …`: whether the log is as it was written, and deleting from it what has had its time."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ Anchors = Annotated[
 
 def verify(anchor: Anchors = None, database: DatabaseUrl = None) -> None:
     """Se hele loggen efter. Kode 0: den er hel og beskyttet. Kode 1: én sætning for hver fejl."""
+    from matcher.services.unit import now
     from matcher.store import audit
     from matcher.store.guards import missing_guards
     from matcher.terminal.program import REFUSED, tell
@@ -28,19 +29,20 @@ def verify(anchor: Anchors = None, database: DatabaseUrl = None) -> None:
 
     anchors = [parse_anchor(given) for given in anchor or ()]
     with opened(database) as store, store.reading() as connection:
-        found = audit.verify(connection, anchors)
+        found = audit.verify(connection, anchors, now())
         missing = missing_guards(connection)
     for flaw in found.flaws:
         tell(f"{flaw.sentence}.")
     if missing:
         tell(
             f"Databasen afviser ikke længere selv, at loggen ændres: {', '.join(missing)} mangler eller er slået fra. "
-            "Find ud af, hvem der gjorde det, og genskab dem som i matcher/store/migrations/versions/0005_audit.py."
+            "Find ud af, hvem der gjorde det, og genskab dem som i matcher/store/migrations/versions, 0005 og 0008."
         )
     if found.flaws or missing:
         raise typer.Exit(REFUSED)
     noted = f"; {len(anchors)} ankre passer" if len(anchors) > 1 else "; ankeret passer" if anchors else ""
-    screen().print(f"Loggen er hel: {found.rows} rækker{noted}.")
+    gone = f", {found.emptied} af dem tømt efter fristen" if found.emptied else ""
+    screen().print(f"Loggen er hel: {found.rows} rækker{gone}{noted}.")
     if not anchors:
         tell("Uden et anker (--anchor) ses det ikke, hvis hele loggen er skiftet ud.")
 
@@ -57,6 +59,42 @@ def anchor(database: DatabaseUrl = None) -> None:
         number, digest = audit.anchor(connection)
     # Not through the screen: it would break the line where the terminal ends.
     sys.stdout.write(f"{number}:{digest} {now().astimezone(UTC).isoformat(timespec='seconds')}\n")
+
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Sig kun, hvad der ville blive slettet.", show_default=False)]
+_CLASSES = {
+    "looks": "Opslag og søgninger",
+    "matching": "Matchninger og det, der blev afgjort af dem",
+    "sign_ins": "Logins",
+    "rest": "Andet",
+}
+
+
+def delete_expired(dry_run: DryRun = False, database: DatabaseUrl = None) -> None:
+    """Slet indholdet af de rækker i loggen, hvis tid er gået. Arbejderen gør det selv en gang i døgnet."""
+    from matcher.services import retention
+    from matcher.services.caller import SYSTEM
+    from matcher.services.unit import Services
+    from matcher.settings import load_settings
+    from matcher.store.secrets import Cipher
+    from matcher.terminal.screen import screen
+
+    settings = load_settings()
+    keep = retention.kept(settings)
+    with opened(database) as store:
+        services = Services(store, Cipher(*settings.data_keys))
+        if dry_run:
+            with services.unit(SYSTEM, writes=False) as unit:
+                found = {kind: due.rows for kind, due in retention.due(unit, keep).items()}
+        else:
+            found = retention.delete_expired(lambda: services.unit(SYSTEM), keep)
+    for kind, days in keep.items():
+        if days is None:
+            screen().print(f"{_CLASSES[kind]}, beholdes for altid.", soft_wrap=True)
+            continue
+        rows = f"{found[kind]} {'række' if found[kind] == 1 else 'rækker'}"
+        gone = f"{rows} {'ville blive ' if dry_run else ''}slettet"
+        screen().print(f"{_CLASSES[kind]}, beholdes i {days} dage: {gone}.", soft_wrap=True)
 
 
 def parse_anchor(given: str) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """What is deleted by itself when its time is up: sign-ins, kept answers, counts of attempts, lists drawn by chance.
 
-The log is never among it: it is appended to and nothing else, and the database refuses to delete from it. How long it
-is kept is for the municipality to decide, and to carry out with the rights of the database's owner (`docs/running.md`).
+The log is not among it: no row of it is deleted, and the contents of its rows go by rules and a record of their own
+(`matcher.services.retention`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.services import looks, plans
+from matcher.services import looks, plans, retention
 from matcher.services.access import require_relation
 from matcher.services.caller import SYSTEM, Purpose
 from matcher.services.errors import Incomplete, NotHere
@@ -97,6 +97,7 @@ def export(unit: Unit, candidate: str) -> dict[str, Any]:
     }
     document["places"] = _places(unit, document)
     document["looks"] = [_plain(asdict(look)) for look in looks.of(unit.connection, candidate)]
+    document["whole_since"] = _plain(retention.whole_since(unit.connection))
     unit.record("export", "candidate", candidate, subjects={candidate}, looks=len(document["looks"]))
     return document
 

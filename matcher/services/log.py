@@ -74,6 +74,8 @@ class Row:
     ----------
     object, detail, subjects
         None where the caller may not know whom it is about.
+    emptied
+        Number of the row that says by which rule the contents of this one were deleted; None where they are there.
     """
 
     number: int
@@ -91,6 +93,7 @@ class Row:
     object: str | None = None
     detail: dict[str, Any] | None = None
     subjects: tuple[str, ...] | None = None
+    emptied: int | None = None
 
 
 def read(unit: Unit, criterion: Criterion, limit: int) -> tuple[list[Row], int | None]:
@@ -127,7 +130,7 @@ def read(unit: Unit, criterion: Criterion, limit: int) -> tuple[list[Row], int |
 def integrity(unit: Unit) -> audit.Verification:
     """Look through the whole log for flaws: about a minute for a million rows."""
     unit.require(*KEEPERS)
-    return audit.verify(unit.connection)
+    return audit.verify(unit.connection, now=unit.now)
 
 
 def anchor(unit: Unit) -> tuple[int, str]:

@@ -44,7 +44,10 @@ class Look:
 
 
 def read(unit: Unit, candidate: str, limit: int, after: int = 0) -> tuple[list[Look], int | None]:
-    """Every look at a candidate by number, and after which number the next page begins. It is a look itself."""
+    """Every look at a candidate by number, and after which number the next page begins. It is a look itself.
+
+    Looks that have been deleted from the log in their time are not among them (`matcher.services.retention`).
+    """
     require_relation(unit, candidate)
     found = list(of(unit.connection, candidate, limit + 1, after))
     looks = found[:limit]
@@ -53,7 +56,7 @@ def read(unit: Unit, candidate: str, limit: int, after: int = 0) -> tuple[list[L
 
 
 def of(connection: sa.Connection, candidate: str, limit: int | None = None, after: int = 0) -> Iterator[Look]:
-    """Every row of the log that is about a candidate, cut to what she may know."""
+    """Every row of the log that is still about a candidate, cut to what she may know."""
     log, about = tables.audit, tables.audit_subjects
     query = (
         sa.select(log)

@@ -1,5 +1,8 @@
 """The log: every row carries the hash of the one before, so that nothing can be changed, removed or moved unseen.
 
+A row that has been emptied by rule (`matcher.store.emptying`) keeps both hashes, so the chain goes on through it. What
+its own hash was of is gone; `matcher.store.log_rules` says whether it was emptied by rule.
+
 Only the last rows could be cut off together with the head; an anchor kept elsewhere (``brobygger audit anchor``) shows
 that too.
 """
@@ -10,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +21,8 @@ import sqlalchemy as sa
 
 from matcher.store import tables
 from matcher.store.hot import Hot
+from matcher.store.log_classes import speaks_of_itself
+from matcher.store.log_rules import Flaw, Rules, stamp
 
 START = "0" * 64
 """What the first row has for the hash of the row before it."""
@@ -61,36 +66,34 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something that is not as it was written."""
-
-    number: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Verification:
     """What a look through the whole log found.
 
     Attributes
     ----------
     rows
-        How many rows there are.
+        How many rows there are, emptied ones among them.
     number, hash
         The last one's: the anchor.
     flaws
         In the order of the log; none when it is whole.
+    emptied
+        How many rows have been emptied.
     """
 
     rows: int
     number: int
     hash: str
     flaws: tuple[Flaw, ...]
+    emptied: int = 0
 
 
 # Every call appends, so the statements are written once.
 _LOCKED_HEAD = Hot(sa.select(tables.audit_head.c.number, tables.audit_head.c.hash).with_for_update())
-_INSERT, _INSERT_SUBJECTS = sa.insert(tables.audit), sa.insert(tables.audit_subjects)
+_SAID = ("actor", "role", "organisation", "purpose", "action", "noun", "object", "outcome", "request", "software")
+_WRITTEN = ("number", "at", *_SAID, "detail", "subjects", "previous", "hash")
+_INSERT = sa.insert(sa.table("audit", *(sa.column(name, tables.audit.c[name].type) for name in _WRITTEN)))
+_INSERT_SUBJECTS = sa.insert(tables.audit_subjects)
 _INSERT_ONE, _INSERT_SUBJECT = Hot(_INSERT), Hot(_INSERT_SUBJECTS)
 _NEW_HEAD = Hot(sa.update(tables.audit_head).values(number=sa.bindparam("last"), hash=sa.bindparam("last_hash")))
 
@@ -102,7 +105,7 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
     """
     if not entries:
         return
-    number, previous = _LOCKED_HEAD.one(connection)
+    number, previous = lock_head(connection)
     rows, subjects = [], []
     for entry in entries:
         number += 1
@@ -128,13 +131,21 @@ def append(connection: sa.Connection, entries: Collection[Entry], now: datetime)
     _NEW_HEAD(connection, {"last": number, "last_hash": previous})
 
 
+def lock_head(connection: sa.Connection) -> tuple[int, str]:
+    """Number and hash of the last row; until the transaction ends nobody else appends."""
+    number, digest = _LOCKED_HEAD.one(connection)
+    return number, digest
+
+
 def anchor(connection: sa.Connection) -> tuple[int, str]:
     """Number and hash of the last row: noted down elsewhere, they show that nothing up to it was replaced."""
     row = connection.execute(sa.select(tables.audit_head)).one()
     return row.number, row.hash
 
 
-def verify(connection: sa.Connection, anchors: Collection[tuple[int, str]] = ()) -> Verification:
+def verify(
+    connection: sa.Connection, anchors: Collection[tuple[int, str]] = (), now: datetime | None = None
+) -> Verification:
     """Look through the whole log.
 
     On PostgreSQL the transaction must see one state of the database throughout (`Store.reading` does), or rows that are
@@ -144,12 +155,16 @@ def verify(connection: sa.Connection, anchors: Collection[tuple[int, str]] = ())
     ----------
     anchors
         (number, hash) of rows as they were noted down elsewhere.
+    now
+        The present moment; with it, what the log says of itself and dates in the future is found.
     """
     flaws: list[Flaw] = []
     noted: dict[int, set[str]] = {}
     for at, digest in anchors:
         noted.setdefault(at, set()).add(digest)
-    number, previous, rows = 0, START, 0
+    number, previous, rows, emptied = 0, START, 0, 0
+    rules = Rules(_of_itself(connection))
+    flaws += rules.flaws
     flaws += _not_noted(noted.pop(0, set()), 0, START)
     for row, subjects in _all(connection):
         rows += 1
@@ -163,10 +178,11 @@ def verify(connection: sa.Connection, anchors: Collection[tuple[int, str]] = ())
             flaws.append(Flaw(here, f"Række {here} følger ikke efter rækken før den"))
         if "hash" not in row:
             flaws.append(Flaw(here, f"Række {here} kan ikke læses"))
-        elif not _gives(row["hash"], _hash, row):
-            flaws.append(Flaw(here, f"Række {here} er ændret, efter at den blev skrevet"))
-        elif not _gives(row["subjects"], _digest, subjects):
-            flaws.append(Flaw(here, f"Række {here} handler ikke om de borgere, den blev skrevet om"))
+        elif row["emptied"] is not None:
+            emptied += 1
+        else:
+            flaws += not_as_written(row, subjects)
+        flaws += rules.look(row, subjects)
         number, previous = here, row.get("hash", "")
         flaws += _not_noted(noted.pop(number, set()), number, previous)
     heads = connection.execute(sa.select(tables.audit_head)).all()
@@ -175,7 +191,24 @@ def verify(connection: sa.Connection, anchors: Collection[tuple[int, str]] = ())
         flaws.append(Flaw(number + 1, f"Loggens hoved siger {said}, men den sidste række er {number}: {previous}"))
     flaws += (Flaw(gone, f"Række {gone}, der blev noteret som anker, findes ikke") for gone in sorted(noted))
     flaws += (Flaw(of, f"Der står borgere på række {of}, som ikke findes") for of in _orphans(connection))
-    return Verification(rows, number, previous, tuple(flaws))
+    flaws += rules.end(now)
+    return Verification(rows, number, previous, tuple(sorted(flaws, key=lambda flaw: flaw.number)), emptied)
+
+
+def not_as_written(row: Mapping[str, Any], subjects: Collection[str]) -> list[Flaw]:
+    """What is wrong with a row that has not been emptied, as it is in the database.
+
+    Parameters
+    ----------
+    subjects
+        The candidates that stand under the row.
+    """
+    number = row["number"]
+    if row["retention"] is not None or not _gives(row["hash"], _hash, row):
+        return [Flaw(number, f"Række {number} er ændret, efter at den blev skrevet")]
+    if not _gives(row["subjects"], _digest, subjects):
+        return [Flaw(number, f"Række {number} handler ikke om de borgere, den blev skrevet om")]
+    return []
 
 
 def _gives(digest: str, of: Callable[[Any], str], what: Any) -> bool:
@@ -190,9 +223,6 @@ def _not_noted(digests: set[str], number: int, found: str) -> list[Flaw]:
     if digests <= {found}:
         return []
     return [Flaw(number, f"Række {number} er ikke den, der blev noteret som anker")]
-
-
-_SAID = ("actor", "role", "organisation", "purpose", "action", "noun", "object", "outcome", "request", "software")
 
 
 def _all(connection: sa.Connection) -> Iterator[tuple[Mapping[str, Any], frozenset[str]]]:
@@ -218,6 +248,14 @@ def _all(connection: sa.Connection) -> Iterator[tuple[Mapping[str, Any], frozens
             yield row, subjects.get(row["number"], frozenset())
 
 
+def _of_itself(connection: sa.Connection) -> Iterator[Mapping[str, Any]]:
+    """The seals and records of deletions, each read for itself: one that cannot be read does not hide the others."""
+    number = tables.audit.c.number
+    numbers = connection.execute(sa.select(number).where(speaks_of_itself()).order_by(number)).scalars().all()
+    for one in numbers:
+        yield from _rows(connection, one, one) if type(one) is int else ()
+
+
 def _rows(connection: sa.Connection, first: int, last: int) -> Iterator[Mapping[str, Any]]:
     """Those rows; of one that cannot be read (no date where a date should be) only the number."""
     audit = tables.audit
@@ -241,7 +279,7 @@ def _orphans(connection: sa.Connection) -> Sequence[int]:
 
 def _hash(row: Mapping[str, Any]) -> str:
     said = {name: row[name] for name in (*_SAID, "number", "detail", "subjects", "previous")}
-    said["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    said["at"] = stamp(row["at"])
     return hashlib.sha256(_line(said).encode()).hexdigest()
 
 

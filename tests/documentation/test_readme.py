@@ -54,7 +54,7 @@ def test_every_command_is_in_the_readme_and_every_command_in_the_readme_exists()
         commands |= {f"{name} {second}" for second in inner} or {name}
     assert commands
     groups = {name.split()[0] for name in commands if " " in name}
-    written = re.findall(r"`brobygger ([a-z]+)(?: ([a-z]+))?", README)
+    written = re.findall(r"`brobygger ([a-z]+)(?: ([a-z-]+))?", README)
     assert {f"{first} {second}" if first in groups else first for first, second in written} == commands
 
 

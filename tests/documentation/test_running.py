@@ -10,11 +10,14 @@ import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
+from matcher.domain import MatcherError
 from matcher.settings import Mode, Settings
 from matcher.store import Store, audit, open_store, schema, tables
+from matcher.store.log_classes import LogClass
 from tests.office import MORNING
 from tests.project import text_of
 from tests.service.appending import an_entry
+from tests.service.emptied import LATER, emptied, run_on
 
 PAGE = text_of(Path("docs/running.md"))
 
@@ -67,7 +70,7 @@ def test_every_command_on_the_page_exists() -> None:
     from matcher.cli import app
 
     groups: dict[str, Any] = getattr(get_command(app), "commands", {})
-    named = re.findall(r"brobygger (audit|database) ([a-z]+)", PAGE)
+    named = re.findall(r"brobygger (audit|database) ([a-z-]+)", PAGE)
     assert named and all(second in groups[first].commands for first, second in named)
 
 
@@ -130,6 +133,30 @@ def test_the_service_cannot_change_the_log_even_without_its_triggers(advised: St
     # The owner could: without the rights the statements do what they say.
     with advised.writing() as connection:
         assert connection.exec_driver_sql(changes[0]).rowcount == 1
+
+
+def test_the_service_empties_rows_that_have_had_their_time_and_no_others(advised: Store) -> None:
+    with advised.writing() as connection:
+        audit.append(connection, [an_entry(1), an_entry(2)], MORNING)
+    with advised.writing() as connection:
+        assert run_on(as_service(connection), LATER)[LogClass.LOOKS] == 2
+        assert emptied(connection) == {1, 2} and audit.verify(connection).flaws == ()
+    with advised.writing() as connection:
+        # What a record does not cover is not emptied by asking again.
+        audit.append(as_service(connection), [an_entry(3)], LATER)
+        records = sa.select(tables.audit.c.number).where(tables.audit.c.action == "delete")
+        (record,) = connection.execute(records).scalars()
+        assert connection.execute(sa.select(sa.func.audit_empty(record))).scalar_one() == 0
+
+
+def test_a_service_without_the_right_to_empty_rows_says_which_right_is_missing(advised: Store) -> None:
+    with advised.writing() as connection:
+        audit.append(connection, [an_entry(1)], MORNING)
+        connection.exec_driver_sql("REVOKE EXECUTE ON FUNCTION audit_empty(bigint) FROM brobygger_service")
+    with pytest.raises(MatcherError, match="giv den retten til audit_empty"), advised.writing() as connection:
+        run_on(as_service(connection), LATER)
+    with advised.reading() as connection:
+        assert audit.verify(connection).rows == 1
 
 
 def refused(store: Store, statement: str) -> bool:

@@ -1,6 +1,7 @@
 """`brobygger audit …` and `brobygger database …`: what they print, and how they end."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from matcher.store import audit, open_store, schema, tables
 from tests.command_line import failure, run
 from tests.office import MORNING
 from tests.service.appending import an_entry
+from tests.service.emptied import a_row
 from tests.service.test_log_tampering import fill
+
+LONG_AGO = MORNING - timedelta(days=3000)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -179,8 +183,87 @@ def test_a_file_that_is_no_database_and_a_server_that_is_not_there_are_said(tmp_
     assert "Databasens adresse kan ikke læses" in failure("database", "version", "--database", "hvad")
 
 
+def with_old_rows(url: str) -> str:
+    """A log of five looks and a plan, all of them long ago."""
+    store = open_store(url)
+    schema.upgrade(store)
+    with store.writing() as connection:
+        audit.append(connection, [*(an_entry(n) for n in range(5)), a_row("plan", "plan")], LONG_AGO)
+    store.close()
+    return url
+
+
+def test_what_has_had_its_time_is_told_and_then_deleted(url: str) -> None:
+    with_old_rows(url)
+    anchored = run("audit", "anchor", "--database", url).stdout
+    told = run("audit", "delete-expired", "--dry-run", "--database", url)
+    assert (told.exit_code, told.stdout.splitlines()) == (
+        0,
+        [
+            "Opslag og søgninger, beholdes i 184 dage: 5 rækker ville blive slettet.",
+            "Matchninger og det, der blev afgjort af dem, beholdes i 1095 dage: 1 række ville blive slettet.",
+            "Logins, beholdes i 184 dage: 0 rækker ville blive slettet.",
+            "Andet, beholdes i 1095 dage: 0 rækker ville blive slettet.",
+        ],
+    )
+    check = ("audit", "verify", "--database", url, "--anchor", anchored)
+    assert run(*check).stdout == "Loggen er hel: 6 rækker; ankeret passer.\n"
+    done = run("audit", "delete-expired", "--database", url)
+    assert "beholdes i 184 dage: 5 rækker slettet." in done.stdout and done.exit_code == 0
+    again = run("audit", "delete-expired", "--database", url)
+    assert again.stdout.count(": 0 rækker slettet.") == 4
+    assert run(*check).stdout == "Loggen er hel: 9 rækker, 6 af dem tømt efter fristen; ankeret passer.\n"
+
+
+def test_what_is_to_be_kept_for_ever_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_KEEP_LOOKS_DAYS", "forever")
+    url = with_old_rows(f"sqlite:///{tmp_path}/a.db")
+    done = run("audit", "delete-expired", "--database", url).stdout.splitlines()
+    assert done[:2] == [
+        "Opslag og søgninger, beholdes for altid.",
+        "Matchninger og det, der blev afgjort af dem, beholdes i 1095 dage: 1 række slettet.",
+    ]
+
+
+def test_nothing_is_deleted_from_a_log_that_was_changed_and_that_is_said(tmp_path: Path) -> None:
+    url = with_old_rows(f"sqlite:///{tmp_path}/a.db")
+    change(url, sa.update(tables.audit).where(tables.audit.c.number == 2).values(purpose="guidance"))
+    assert "Række 2 i loggen er ikke, som den blev skrevet" in failure("audit", "delete-expired", "--database", url)
+    assert "tømt" not in run("audit", "verify", "--database", url).stderr
+
+
+def test_a_log_with_emptied_rows_is_not_taken_down_to_a_version_that_cannot_read_them(url: str) -> None:
+    with_old_rows(url)
+    run("audit", "delete-expired", "--database", url)
+    said = failure("database", "downgrade", "0007", "--yes", "--database", url)
+    assert "Loggen har 6 rækker, hvis indhold er slettet efter kommunens frist" in said and "sikkerhedskopi" in said
+    assert run("database", "version", "--database", url).exit_code == 0
+    assert "6 af dem tømt" in run("audit", "verify", "--database", url).stdout
+
+
+def test_a_log_of_which_nothing_is_emptied_goes_down_and_up_and_stays_whole_and_guarded(url: str) -> None:
+    with_log(url)
+    run("database", "downgrade", "0007", "--yes", "--database", url)
+    store = open_store(url)
+    for statement in ("UPDATE audit SET actor = 'x'", "DELETE FROM audit_subjects"):
+        with pytest.raises(sa.exc.DBAPIError, match="never changed"), store.writing() as connection:
+            connection.execute(sa.text(statement))
+    store.close()
+    run("database", "upgrade", "--database", url)
+    assert run("audit", "verify", "--database", url).stdout == "Loggen er hel: 5 rækker.\n"
+
+
 @pytest.mark.parametrize(
-    "words", ["audit", "audit verify", "audit anchor", "database", "database upgrade", "database downgrade"]
+    "words",
+    [
+        "audit",
+        "audit verify",
+        "audit anchor",
+        "audit delete-expired",
+        "database",
+        "database upgrade",
+        "database downgrade",
+    ],
 )
 def test_the_help_is_danish(words: str) -> None:
     result = run(*words.split(), "--help")

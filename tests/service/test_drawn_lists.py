@@ -42,7 +42,7 @@ def test_what_a_drawn_list_held_is_kept_beside_the_log_once_a_day(office: Office
     again = weighed(columns["features"], columns["parts"], load_weights()).total - columns["price"]
     assert again == pytest.approx(columns["net"], abs=1e-5)
     assert columns["net"] == pytest.approx([row["net"] for row in found["suggestions"]], abs=1e-8)
-    # None of it is in the log, which is never deleted.
+    # None of it is in the log, which is kept for other reasons and read by others.
     assert "features" not in detail and "net" not in detail
 
 

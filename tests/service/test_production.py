@@ -16,6 +16,7 @@ from matcher.services.caller import SYSTEM
 from matcher.services.claims import ROLES
 from matcher.services.demo_accounts import PEOPLE, create_demo_accounts
 from matcher.services.errors import Refused
+from matcher.services.retention import kept
 from matcher.settings import Mode, Settings, load_settings
 from matcher.store import tables
 from tests.office import Office
@@ -120,6 +121,8 @@ def test_everything_that_is_missing_is_told_on_a_line_of_its_own_and_where_to_re
         ("PORT", "0", "et helt tal, mindst 1, højst 65535"),
         ("SESSION_HOURS", "mange", "et tal, over 0, højst 24"),
         ("LOCAL_ACCOUNTS", "måske", "true eller false"),
+        ("KEEP_LOOKS_DAYS", "183", "et helt antal dage, mindst 184, eller forever"),
+        ("KEEP_MATCHING_DAYS", "aldrig", "et helt antal dage, mindst 184, eller forever"),
         ("OIDC_ROLES", "{", 'JSON som {"jobkonsulent": "consultant"}'),
     ],
 )
@@ -131,6 +134,18 @@ def test_a_setting_that_cannot_be_used_is_told_with_what_it_may_be(
         load_settings()
     assert f"\n- BROBYGGER_{name} skal være {allowed}\n" in str(refusal.value)
     assert "docs/running.md" in str(refusal.value)
+
+
+def test_rows_of_the_log_may_be_kept_for_days_or_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_KEEP_LOOKS_DAYS", "200")
+    monkeypatch.setenv("BROBYGGER_KEEP_REST_DAYS", "forever")
+    found = kept(load_settings())
+    assert {str(kind): days for kind, days in found.items()} == {
+        "looks": 200,
+        "matching": 1095,
+        "sign_ins": 184,
+        "rest": None,
+    }
 
 
 def test_the_roles_that_may_be_set_are_those_that_somebody_can_have() -> None:

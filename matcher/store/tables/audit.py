@@ -1,4 +1,7 @@
-"""What has been done and looked at: appended to, never changed; the migrations put triggers on these tables."""
+"""What has been done and looked at: appended to, emptied when its time is up, and otherwise never changed.
+
+The migrations put triggers on these tables that refuse everything else.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,13 @@ audit = sa.Table(
     sa.Column("subjects", sa.Text, nullable=False),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+    # Of a row whose contents have been deleted: the row that says so, and the class it was of. Not in the hash.
+    sa.Column("emptied", sa.BigInteger),
+    sa.Column("retention", sa.Text),
 )
+_OF_ITSELF = sa.text("noun = 'retention'")
+# The few rows by which the log speaks of itself are found without reading it.
+sa.Index("ix_audit_retention", audit.c.number, sqlite_where=_OF_ITSELF, postgresql_where=_OF_ITSELF)
 audit_subjects = sa.Table(
     "audit_subjects",
     METADATA,
