@@ -121,8 +121,9 @@ def gather(
     for candidate in plan.left_out:
         left_out.append(explain_left_out(planned, candidate, near))
         step()
+    columns = planned.world.candidates(planned.pairs.rows) if explained else None
     for opening, _ in explained:
-        unfilled.append(explain_unfilled(planned, opening, near))
+        unfilled.append(explain_unfilled(planned, opening, near, columns))
         step()
     return PlanContent(
         planned=planned,

@@ -21,8 +21,8 @@ class Peer:
     seconds: float
 
 
-def whole_by_highs(problem: Problem, seconds: float) -> Peer:
-    """The whole problem as it stands, given to HiGHS through SciPy."""
+def whole_by_highs(problem: Problem, seconds: float, gap: float) -> Peer:
+    """The whole problem as it stands, given to HiGHS through SciPy until it is within a relative gap or time is up."""
     options, floors = problem.option_count, problem.floor_count
     ones = np.ones(options)
     owner = sp.csr_matrix((ones, (problem.candidate, np.arange(options))), shape=(problem.candidate_count, options))
@@ -45,7 +45,7 @@ def whole_by_highs(problem: Problem, seconds: float) -> Peer:
         integrality=np.concatenate([ones, np.zeros(floors)]),
         bounds=Bounds(0, most),
         constraints=LinearConstraint(sp.hstack([rows, short], format="csr"), -np.inf, upper),
-        options={"time_limit": seconds},
+        options={"time_limit": seconds, "mip_rel_gap": gap},
     )
     spent = perf_counter() - start
     if found.x is None:
