@@ -13,7 +13,7 @@ from models.evaluation.calibration import brier, calibration_error
 from models.evaluation.censoring import AtHorizon, at_horizon
 from models.evaluation.challenger import challenge
 from models.evaluation.discrimination import auc
-from models.evaluation.estimate import TOO_SMALL, share
+from models.evaluation.estimate import TOO_SMALL, mean, share
 from models.evaluation.lasting import lasting_by_group
 from models.evaluation.time_split import require_future
 from models.outcome import OutcomeModel
@@ -246,6 +246,10 @@ def evaluate(outcomes: Outcomes, prior: Prior, horizons: tuple[float, ...], seed
         "too_few": False,
         "lasted": share(int(lasted.sum()), len(lasted)).as_dict(),
         "brier": {name: None if p is None else brier(lasted, p, random).as_dict() for name, p in said.items()},
+        "ahead_of": {
+            name: None if p is None or name == "model" else mean(_squared(lasted, p) - _squared(lasted, own)).as_dict()
+            for name, p in said.items()
+        },
         "log_loss": {name: None if p is None else _log_loss(lasted, p) for name, p in said.items()},
         "auc": {
             name: None if p is None or name == "base_rate" else auc(lasted, p).as_dict() for name, p in said.items()
@@ -320,6 +324,11 @@ def _with_censored(seen: AtHorizon, p: Column, random: np.random.Generator) -> d
     """Brier score over all rows whose fate is known, each standing for those of whom it is not."""
     rows = seen.known & (seen.weight > 0)
     return brier(seen.lasted[rows], p[rows], random, weight=seen.weight[rows]).as_dict()
+
+
+def _squared(lasted: NDArray[np.bool_], p: Column) -> Column:
+    found: Column = (p - lasted) ** 2
+    return found
 
 
 def _log_loss(lasted: NDArray[np.bool_], p: Column) -> float:

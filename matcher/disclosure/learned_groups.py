@@ -48,7 +48,9 @@ def too_few_either_way(share: float, n: int) -> bool:
 
 
 def _verdicts_alone(metrics: Mapping[str, Any]) -> dict[str, Any]:
-    nothing = {name: dict.fromkeys(metrics[name]) for name in ("brier", "log_loss", "auc") if name in metrics}
+    nothing = {
+        name: dict.fromkeys(metrics[name]) for name in ("brier", "ahead_of", "log_loss", "auc") if name in metrics
+    }
     if (error := metrics.get("calibration_error")) is not None:
         nothing["calibration_error"] = dict.fromkeys(error) | {name: error[name] for name in ("above_noise", "n")}
     return nothing | {"lasted": None, "brier_with_censored": None, "outdone_by": outdone_by(metrics)}

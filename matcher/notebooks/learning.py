@@ -147,7 +147,7 @@ def skill_table(found: Later) -> Table:
 
 def verdict(saved: SavedModel) -> Note:
     """What the measures say of letting the model in, in words."""
-    from models.cards import beaten_by
+    from models.cards import barely_ahead_of, beaten_by
 
     metrics = without_small(saved.metrics)
     if metrics["too_few"]:
@@ -157,7 +157,20 @@ def verdict(saved: SavedModel) -> Note:
         return Note(
             f"**Samlet:** modellen er på senere forløb ikke bedre end {' og '.join(beaten)}. Tag den ikke i brug."
         )
-    return Note("**Samlet:** modellen er på senere forløb bedre end både eksperternes vægte og samme tal til alle.")
+    better = "**Samlet:** modellen er på senere forløb bedre end både eksperternes vægte og samme tal til alle"
+    unsure = barely_ahead_of(saved)
+    if unsure:
+        return Note(
+            f"{better}, men forskellen til {' og til '.join(unsure)} kan være tilfældig. Flere forløb kan afgøre det."
+        )
+    return Note(f"{better}, og forskellen er større end tilfældet.")
+
+
+def moved_says(saved: SavedModel) -> Note:
+    """Which weights the outcomes have moved the most, in words."""
+    from models.cards import moved
+
+    return Note(moved(saved, {feature.name: feature.danish for feature in FEATURES}))
 
 
 def known_world(sizes: Sequence[int] = KNOWN_SIZES, seed: int = 5) -> tuple[Assumptions, tuple[HandedOver, ...]]:

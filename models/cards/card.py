@@ -14,6 +14,8 @@ from models.saving import SavedModel
 
 FEWEST_SHOWN = 10
 """A count of people below this is written as »under 10«."""
+MOST_MOVED = 2
+"""So many weights that were moved up, and down, are named in a sentence."""
 _SAID = {
     "model": "modellen",
     "experts": "eksperternes vægte alene",
@@ -68,6 +70,8 @@ def card(model: SavedModel, names: Mapping[str, str] | None = None) -> str:
         "",
         "## Fra skøn til erfaring",
         "",
+        moved(model, names),
+        "",
         "Vægtene er log-odds. »Lært« er den del af usikkerheden, forløbene har fjernet; hvor den er under "
         f"{_percent(1 - LITTLE_LEARNED**2)}, er der for lidt at gå efter, og det er stadig skønnet, der taler.",
         "",
@@ -81,7 +85,7 @@ def card(model: SavedModel, names: Mapping[str, str] | None = None) -> str:
         "",
         "## Grænser",
         "",
-        *_bullets(_limits(model)),
+        *_bullets(_limits(model, names)),
         "",
     ]
     return "\n".join(lines)
@@ -101,6 +105,40 @@ def outdone_by(metrics: Mapping[str, Any]) -> list[str]:
     if own is None:
         return []
     return [name for name in ("experts", "base_rate") if brier[name]["value"] <= own["value"]]
+
+
+def barely_ahead_of(model: SavedModel) -> list[str]:
+    """What the model is better than on later placements by no more than chance may give, in Danish."""
+    ahead = model.metrics.get("ahead_of") or {}
+    known = {name: of for name in ("experts", "base_rate") if (of := ahead.get(name)) is not None}
+    return [_SAID[name] for name, of in known.items() if of["value"] > 0 and not (of["low"] or 0.0) > 0]
+
+
+def moved(model: SavedModel, names: Mapping[str, str] | None = None) -> str:
+    """Which weights the outcomes have moved the most, in a Danish sentence; only those of which something is learned.
+
+    Parameters
+    ----------
+    names
+        What to call a feature, by its name.
+    """
+    rows = [row for row in model.posterior.evidence()[:-1] if not row.too_little]
+    by = sorted(rows, key=lambda row: row.posterior_mean - row.prior_mean)
+    down = [row for row in by[:MOST_MOVED] if row.posterior_mean < row.prior_mean - row.posterior_sd]
+    up = [row for row in by[::-1][:MOST_MOVED] if row.posterior_mean > row.prior_mean + row.posterior_sd]
+    if not up and not down:
+        return "Forløbene har ikke flyttet nogen vægt langt fra eksperternes skøn."
+    ways = [
+        f"{' og '.join(_from_to(row, names or {}) for row in found)} {way}"
+        for way, found in (("tungere", up), ("lettere", down))
+        if found
+    ]
+    return f"Efter forløbene vejer {' og '.join(ways)}, end eksperterne skønnede."
+
+
+def _from_to(row: Evidence, names: Mapping[str, str]) -> str:
+    name = names.get(row.feature, row.feature)
+    return f"»{name}« ({_number(row.prior_mean)} → {_number(row.posterior_mean)})"
 
 
 def _learned_from(model: SavedModel) -> Iterable[str]:
@@ -186,15 +224,17 @@ def _calibration_alone(error: Mapping[str, Any]) -> str:
 
 
 def _scores(metrics: Mapping[str, Any]) -> Iterable[str]:
-    yield "| Hvem siger det | Brier (lavere er bedre) | AUC | Log-tab |"
-    yield "|---|---|---|---|"
+    yield "| Hvem siger det | Brier (lavere er bedre) | Modellen er bedre med | AUC | Log-tab |"
+    yield "|---|---|---|---|---|"
     for name, said in _SAID.items():
         if metrics["brier"].get(name) is None:
             continue
         area = metrics["auc"].get(name)
         shown = "–" if area is None else _with_interval(area)
         loss = _number(metrics["log_loss"][name], 3)
-        yield f"| {said} | {_with_interval(metrics['brier'][name])} | {shown} | {loss} |"
+        ahead = (metrics.get("ahead_of") or {}).get(name)
+        by = "–" if ahead is None else _with_interval(ahead)
+        yield f"| {said} | {_with_interval(metrics['brier'][name])} | {by} | {shown} | {loss} |"
     error = metrics["calibration_error"]
     yield ""
     yield (
@@ -228,18 +268,21 @@ def _number_of(missing: int | Mapping[str, Any] | None) -> str:
     return _people(many) if many else ""
 
 
-def _limits(model: SavedModel) -> Iterable[str]:
+def _limits(model: SavedModel, names: Mapping[str, str]) -> Iterable[str]:
     evidence = model.posterior.evidence()[:-1]
     silent = sum(row.too_little for row in evidence)
     if silent:
         yield f"For {silent} af {len(evidence)} træk siger forløbene for lidt; der er det stadig skønnet."
     signs = model.posterior.directions.tolist()
-    held = sum(sign != 0 and row.posterior_mean == 0.0 for row, sign in zip(evidence, signs, strict=True))
+    held = [row.feature for row, sign in zip(evidence, signs, strict=True) if sign != 0 and row.posterior_mean == 0.0]
     if held:
-        yield f"{held} af vægtene er holdt på 0: forløbene peger imod den beskrevne retning. Se efter hvorfor."
+        called = ", ".join(f"»{names.get(feature, feature)}«" for feature in held)
+        yield f"Holdt på 0, fordi forløbene peger imod den beskrevne retning: {called}. Se efter hvorfor."
     worse = beaten_by(model)
     if worse:
         yield f"På senere forløb er den ikke bedre end {' eller '.join(worse)}: den bør ikke tages i brug endnu."
+    if unsure := barely_ahead_of(model):
+        yield f"At den på senere forløb er bedre end {' og '.join(unsure)}, kan være tilfældigt: intervallet når 0."
     if model.data.get("outcomes") and not model.data["running"]:
         yield "Ingen af forløbene kører endnu. Mangler de, der kører, ser ansættelser kortere ud, end de er."
     yield "Kun par, nogen har foreslået, ses. Det, ingen ser, kan modellen ikke lære."

@@ -49,7 +49,7 @@ def split(source: Source) -> Shown:
     axis.grid(axis="y", color=draw.PALE, linewidth=0.7)
     draw.name(axis, "begyndt i kvartalet (under ti vises ikke); stregen er delingsdagen", "forløb")
     draw.numbers(axis.yaxis)
-    draw.key(axis, loc="upper left")
+    draw.key(axis, 3, below=True)
     return draw.done(figure, title)
 
 
