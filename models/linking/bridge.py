@@ -1,4 +1,4 @@
-"""A dictionary from words to words, learnt from labels that mean the same: synonyms, and translations."""
+"""A dictionary from words to words, from labels that mean the same and from what was judged: synonyms, translations."""
 
 from __future__ import annotations
 
@@ -74,6 +74,47 @@ class HeadBridge:
                 pairs.update((one, other) for other in heads if other != one)
         self.chance_ = {pair: count / (times[pair[0]] + 1.0) for pair, count in pairs.items()}
         return self
+
+
+class JudgedHeads:
+    """P(head of a right text | head of the judged text), by counting: where a *mekaniker* was a *montør* before.
+
+    Only another head than the text's own counts: of the same the letters speak already.
+
+    Parameters
+    ----------
+    asked
+        For each judged text its heads, one for each title that it names.
+    right
+        For each the heads of what was right for it.
+    """
+
+    def __init__(self, asked: Sequence[Collection[str]], right: Sequence[Collection[str]]) -> None:
+        self._asked = [frozenset(filter(None, heads)) for heads in asked]
+        self._right = [frozenset(filter(None, heads)) for heads in right]
+        self._times = Counter(head for heads in self._asked for head in heads)
+        self._found: dict[str, Counter[str]] = {head: Counter() for head in self._times}
+        for heads, others in zip(self._asked, self._right, strict=True):
+            for head in heads:
+                self._found[head].update(others - heads)
+
+    def chances(self, head: str, own: int | None = None) -> dict[str, float]:
+        """The chance of each other head for a text with this one; one text to nowhere is added to what was counted.
+
+        Parameters
+        ----------
+        head
+            The head of a text.
+        own
+            The number of the judged text that it is itself and that must not answer for it: for learning.
+        """
+        counted, times = self._found.get(head), self._times[head]
+        if counted is None:
+            return {}
+        if own is not None and head in self._asked[own]:
+            counted, times = counted.copy(), times - 1
+            counted.subtract(self._right[own] - self._asked[own])
+        return {other: count / (times + 1.0) for other, count in counted.items() if count > 0}
 
 
 def _estimate(

@@ -38,6 +38,8 @@ FEATURES = (
     "vote",  # how much of what the query is like lies in the text's group of senses
     "wide",  # the text's sense has narrower senses
     "judged",  # likeness of the nearest judged text that the element was right for; the ranker fills it in
+    "elsewhere",  # one less that likeness where the element was right for any judged text, else 0; likewise
+    "judged_head",  # chance that what is right for a query with this head has the text's head, as judged; likewise
     "vector",  # cosine of word vectors, when such are given
 )
 """Names of the comparisons, in the order of the columns."""
@@ -72,7 +74,8 @@ class Comparing:
         self._by_word, self._by_part = csr_matrix(self._words.fitted_.T), csr_matrix(self._parts.fitted_.T)
         self._by_main = csr_matrix(self._grams[3].vectors([main_part(text) for text in self.texts]).T)
         heads = [head_word(text) for text in self.texts]
-        self._heads = np.array([self.splitter.head(word) for word in heads], dtype=object)
+        self.heads = np.array([self.splitter.head(word) for word in heads], dtype=object)
+        """What kind of thing each text names, without inflection [texts]."""
         self._by_rest = csr_matrix(self._parts.vectors([self._rest(text) for text in self.texts]).T)
         self._plain = np.array([plain(text) for text in self.texts], dtype=object)
         self._every = frozenset(self._plain.tolist())
@@ -186,11 +189,15 @@ class Comparing:
             features[:, :, COLUMN["wide"]] = self.index.wide[places]
             chance = self._head_bridge.chance_
             for n, head in enumerate(own):
-                row = [chance.get((head, other), 0.0) for other in self._heads[places[n]]]
+                row = [chance.get((head, other), 0.0) for other in self.heads[places[n]]]
                 features[n, :, COLUMN["head_bridge"]] = row
         # A synonym that a quarter of the labels use is as good as the word itself.
         synonym = np.minimum(4.0 * features[:, :, COLUMN["head_bridge"]], 1.0)
-        features[:, :, COLUMN["joined"]] *= np.maximum(self._heads[places] == own[:, None], synonym)
+        features[:, :, COLUMN["joined"]] *= np.maximum(self.heads[places] == own[:, None], synonym)
+
+    def head(self, query: str) -> str:
+        """What kind of thing a query names, as `heads` says it of the texts; empty for a query without words."""
+        return self.splitter.head(head_word(self._read(query)))
 
     def _read(self, query: str) -> str:
         """What a query is compared by: itself where the corpus has it word for word, else completed, and as a trade."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.linking.danish import SMALL, stem, trade
 from models.linking.spaces import TokenSpace, grams
@@ -28,6 +30,8 @@ class Judged:
 
     def __init__(self, texts: Sequence[str], right: Sequence[Mapping[int, float]]) -> None:
         self.right = [frozenset(element for element, gain in found.items() if gain > 0) for found in right]
+        self._times = Counter(element for found in self.right for element in found)
+        self._every = np.array(sorted(self._times), dtype=np.int64)
         readers = (grams(3), grams(4), _content)
         self._spaces = [TokenSpace(reader).fit([trade(text) for text in texts]) for reader in readers]
 
@@ -54,6 +58,13 @@ class Judged:
                 for element in self.right[place]:
                     recalled.setdefault(element, float(row[place]))
             found.append(recalled)
+        return found
+
+    def right_elsewhere(self, elements: NDArray[np.int64], own: int | None = None) -> NDArray[np.bool_]:
+        """Whether each element is right for a judged text, other than the one with the number `own` [elements]."""
+        found: NDArray[np.bool_] = np.isin(elements, self._every)
+        if own is not None:
+            found &= ~np.isin(elements, [element for element in self.right[own] if self._times[element] == 1])
         return found
 
 

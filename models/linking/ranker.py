@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.bridge import JudgedHeads
 from models.linking.danish import alternatives, written_out
 from models.linking.features import COLUMN, Comparing
 from models.linking.neighbours import Judged
@@ -41,9 +42,11 @@ UNTRAINED = {
     "vote": 1.5,
     "wide": 1.0,
     "judged": 1.0,
+    "elsewhere": -0.5,
+    "judged_head": 3.0,
     "vector": 1.0,
 }
-"""Weights without examples, for queries and texts of one language."""
+"""Weights without examples, for queries and texts of one language; what is judged is 0 until there are some."""
 
 ACROSS = {
     "exact": 4.0,
@@ -59,7 +62,9 @@ ACROSS = {
     "judged": 1.0,
     "vector": 1.0,
 }
-"""Weights without examples, for queries and texts of two languages: what is known to mean the same counts most."""
+"""Weights without examples, for queries and texts of two languages: what is known to mean the same counts most.
+
+"elsewhere" and "judged_head" start at nothing: in neither of two draws of folds did a start help there."""
 
 
 @dataclass(frozen=True)
@@ -152,13 +157,14 @@ class TextRanker:
         for text, owner in pairs:
             self._texts_of[owner].append(number[text])
         self.judged_: Judged | None = None
+        self.judged_heads_: JudgedHeads | None = None
         self.weights_ = as_weights(self._named)
         return self
 
     def learn(self, queries: Sequence[str], relevant: Sequence[Mapping[str, float]]) -> Self:
         """Learn from queries with their relevant elements (id: relevance above 0): what to recall, and the weights.
 
-        While the weights are learnt no query may recall itself. Sets ``judged_`` and ``weights_``.
+        While the weights are learnt no query may recall itself. Sets ``judged_``, ``judged_heads_`` and ``weights_``.
         """
         gains = [
             {self._place[element]: gain for element, gain in wanted.items() if element in self._place and gain > 0}
@@ -166,6 +172,10 @@ class TextRanker:
         ]
         if any(gains):
             self.judged_ = Judged(queries, gains)
+            self.judged_heads_ = JudgedHeads(
+                [[self.comparing_.head(piece) for piece in alternatives(query)] for query in queries],
+                [{head for owner in wanted for head in self._heads_of(owner)} for wanted in gains],
+            )
             found = self._candidates(queries, _LEARNT_FROM, leave_own=True)
             self.weights_ = learn_weights(
                 [_example(*one, wanted) for one, wanted in zip(found, gains, strict=True)],
@@ -175,16 +185,21 @@ class TextRanker:
         return self
 
     def cross_validate(
-        self, queries: Sequence[str], relevant: Sequence[Mapping[str, float]], folds: int = 10, top: int = 100
+        self,
+        queries: Sequence[str],
+        relevant: Sequence[Mapping[str, float]],
+        folds: int = 10,
+        top: int = 100,
+        seed: int = 0,
     ) -> CrossValidated:
         """Rank each query untrained, and by what is learnt from the queries of the other folds alone.
 
-        Folds are drawn with a fixed seed. What was learnt before is forgotten.
+        Folds are drawn with the seed. What was learnt before is forgotten.
         """
         self._forget()
         untrained = list(self.rank(queries, top))
         trained: list[list[Ranked]] = [[] for _ in queries]
-        fold = np.random.default_rng(0).permutation(len(queries)) % folds
+        fold = np.random.default_rng(seed).permutation(len(queries)) % folds
         for held in range(min(folds, len(queries))):
             inside, outside = np.flatnonzero(fold != held).tolist(), np.flatnonzero(fold == held).tolist()
             self.learn([queries[place] for place in inside], [relevant[place] for place in inside])
@@ -197,6 +212,7 @@ class TextRanker:
 
     def _forget(self) -> None:
         self.judged_ = None
+        self.judged_heads_ = None
         self.weights_ = as_weights(self._named)
 
     @property
@@ -242,13 +258,37 @@ class TextRanker:
                 for _ in some
             ]
         places, features = self.comparing_.compare(pieces, most, also)
+        self._fill_in_heads(asked, places, features, own)
         ends = np.cumsum([0, *map(len, asked)])
         found = [
             self._spread(places[start:end], features[start:end]) for start, end in zip(ends, ends[1:], strict=False)
         ]
-        for (owners, rows), known in zip(found, recalled or (), strict=False):
-            rows[:, COLUMN["judged"]] = [known.get(owner, 0.0) for owner in owners.tolist()]
+        if self.judged_ is not None:
+            for number, ((owners, rows), known) in enumerate(zip(found, recalled or (), strict=True)):
+                likeness = np.array([known.get(owner, 0.0) for owner in owners.tolist()])
+                elsewhere = self.judged_.right_elsewhere(owners, None if own is None else own[number])
+                rows[:, COLUMN["judged"]] = likeness
+                rows[:, COLUMN["elsewhere"]] = np.where(elsewhere, 1.0 - likeness, 0.0)
         return found
+
+    def _fill_in_heads(
+        self,
+        asked: Sequence[Sequence[str]],
+        places: NDArray[np.int64],
+        features: NDArray[np.float32],
+        own: Sequence[int] | None,
+    ) -> None:
+        if self.judged_heads_ is None:
+            return
+        pieces = [(piece, None if own is None else own[number]) for number, some in enumerate(asked) for piece in some]
+        for row, (piece, number) in enumerate(pieces):
+            chances = self.judged_heads_.chances(self.comparing_.head(piece), number)
+            if chances:
+                heads = self.comparing_.heads[places[row]]
+                features[row, :, COLUMN["judged_head"]] = [chances.get(head, 0.0) for head in heads]
+
+    def _heads_of(self, owner: int) -> set[str]:
+        return set(self.comparing_.heads[self._texts_of[owner]])
 
     def _spread(self, places: NDArray[np.int64], features: NDArray[np.float32]) -> _Candidates:
         text = places.ravel()

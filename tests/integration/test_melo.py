@@ -2,9 +2,11 @@
 
 Protocol: half of MELO's Danish queries (367) against all corpus elements, the first hundred, MRR with trec_eval's rules
 (equal scores by id, descending). Weights and memory are learnt by ten-fold cross-validation over queries (`held-out`);
-the untrained weights are fixed. They were chosen by hand with half the queries in view, and which half was not written
-down: so both halves are told (rows of the file by turns). Word for word: the query is a label of the corpus after
-punctuation and case are folded; the rest is told apart. ``pytest -s`` shows every figure.
+which queries lie in one fold moves the figure by a hundredth, so without a release what is promised is also tried in
+several other draws, of five folds and of ten. The untrained weights are fixed. They were chosen by hand with half the
+queries in view, and which half was not written down: so both halves are told (rows of the file by turns). Word for
+word: the query is a label of the corpus after punctuation and case are folded; the rest is told apart. ``pytest -s``
+shows every figure.
 
 The aim of .62 is on all of MELO's Danish queries, of which half is public here; it can be told of and not measured.
 """
@@ -19,15 +21,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from models.linking.ranker import TextRanker
 from tests.integration.melo import Melo, by_character_tfidf, by_run, english_release, read_melo, told
 
 SLACK = 0.005
-"""How far a figure may fall below what was measured: another numpy moves ties, other folds a few thousandths."""
-MEASURED = {
-    # Whether with a release: learnt and untrained, each over all queries and over those with no word-for-word label.
-    False: {"learnt": (0.645, 0.345), "untrained": (0.624, 0.298)},
-    True: {"learnt": (0.654, 0.362), "untrained": (0.629, 0.312)},
-}
+"""How far a figure may fall below what was measured: another numpy moves ties."""
+UNTRAINED = {False: (0.624, 0.298), True: (0.629, 0.312)}
+"""Whether with a release: measured over all queries and over those with no word-for-word label."""
+MORE, MORE_APART = 0.015, 0.03
+"""How much better than by characters what is learnt is to be, over all queries and over those."""
+DRAWS = [(5, 1), (5, 2), (5, 3), (10, 1)]
+"""Folds and seeds; the command draws ten by seed 0."""
 ACROSS = 0.645
 """The same for English labels, untrained."""
 FULL_SET = {"aim": 0.62, "floor": 0.581}
@@ -53,16 +57,35 @@ def test_danish_titles_are_found_more_often_than_by_characters_alone(
         f"{FULL_SET['floor']} there and {floor.mean():.3f} here. The same gain there would be "
         f"{FULL_SET['floor'] + gain:.3f}: reckoned, not measured"
     )
-    assert gain >= 0.015
-    assert learnt[rest].mean() >= floor[rest].mean() + 0.03
+    assert gain >= MORE
+    assert learnt[rest].mean() >= floor[rest].mean() + MORE_APART
     # Without examples it is no worse than the floor, and better where no label is the query.
     assert untrained.mean() >= floor.mean()
     assert untrained[rest].mean() >= floor[rest].mean()
     for half in (0, 1):
         assert learnt[half::2].mean() >= floor[half::2].mean()
-    for found, (every, apart) in zip((learnt, untrained), MEASURED[with_esco].values(), strict=True):
-        assert found.mean() >= every - SLACK
-        assert found[rest].mean() >= apart - SLACK
+    every, apart = UNTRAINED[with_esco]
+    assert untrained.mean() >= every - SLACK
+    assert untrained[rest].mean() >= apart - SLACK
+
+
+@pytest.mark.slow
+def test_however_the_folds_are_drawn_what_is_learnt_finds_more_than_characters(
+    shared_data: Callable[[str], Path],
+) -> None:
+    # Guards against a promise that one lucky draw keeps: ten folds once kept it and five, which learn less, did not.
+    melo = read_melo(shared_data("melo/dnk_q_da_c_da"))
+    rest = ~melo.word_for_word
+    floor = by_character_tfidf(melo)
+    ranker = TextRanker().fit(melo.elements, melo.labels)
+    for folds, seed in DRAWS:
+        found = ranker.cross_validate(melo.texts, melo.right, folds=folds, seed=seed)
+        gain = found.after - floor
+        _say(told(f"{folds} folds, draw {seed}", found.after, melo.word_for_word))
+        assert gain.mean() >= MORE
+        assert gain[rest].mean() >= MORE_APART
+        for half in (0, 1):
+            assert gain[half::2].mean() >= 0.0
 
 
 @pytest.mark.slow
