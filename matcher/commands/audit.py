@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -87,7 +88,8 @@ def delete_expired(dry_run: DryRun = False, database: DatabaseUrl = None) -> Non
             with services.unit(SYSTEM, writes=False) as unit:
                 found = {kind: due.rows for kind, due in retention.due(unit, keep).items()}
         else:
-            found = retention.delete_expired(lambda: services.unit(SYSTEM), keep)
+            look = partial(services.unit, SYSTEM, writes=False)
+            found = retention.delete_expired(look, partial(services.unit, SYSTEM), keep)
     for kind, days in keep.items():
         if days is None:
             screen().print(f"{_CLASSES[kind]}, beholdes for altid.", soft_wrap=True)

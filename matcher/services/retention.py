@@ -2,10 +2,12 @@
 
 The chore of the worker and the command are the same run. Each batch is a unit of its own, kept whole or not at all, so
 whoever is killed in the middle leaves a whole log; two who run at once take turns, and the second finds nothing left.
+Between batches it lets others write.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -21,6 +23,11 @@ from matcher.store.log_classes import DELETE, RETENTION, LogClass
 
 Kept = Mapping[LogClass, int | None]
 """How many days each class is kept; None for ever."""
+Begin = Callable[[], AbstractContextManager[Unit]]
+"""Gives a unit for one step."""
+PAUSE = 0.15
+"""Seconds between batches. Those who wait for SQLite's lock ask again every tenth of a second, no oftener, so whoever
+lets go of it and takes it again at once keeps them out for as long as he goes on."""
 
 
 def kept(settings: Settings) -> Kept:
@@ -34,13 +41,15 @@ def kept(settings: Settings) -> Kept:
     return {kind: days if isinstance(days, int) else None for kind, days in said.items()}
 
 
-def delete_expired(begin: Callable[[], AbstractContextManager[Unit]], keep: Kept) -> dict[LogClass, int]:
+def delete_expired(look: Begin, begin: Begin, keep: Kept, pause: float = PAUSE) -> dict[LogClass, int]:
     """Seal what is a day old, and empty the rows whose time is up; how many of each class that has a time.
 
     Parameters
     ----------
-    begin
-        Gives a unit for one batch.
+    look, begin
+        Give a unit that only reads, and one that writes a batch.
+    pause
+        Seconds between batches, in which others write.
 
     Raises
     ------
@@ -48,8 +57,8 @@ def delete_expired(begin: Callable[[], AbstractContextManager[Unit]], keep: Kept
         When a row is not as it was written: then nothing of its batch or after it is deleted.
     """
     while _seal(begin):
-        pass
-    return {kind: _delete(begin, kind, days) for kind, days in keep.items() if days is not None}
+        time.sleep(pause)
+    return {kind: _delete(look, begin, kind, days, pause) for kind, days in keep.items() if days is not None}
 
 
 def due(unit: Unit, keep: Kept) -> dict[LogClass, Due]:
@@ -63,20 +72,24 @@ def whole_since(connection: sa.Connection) -> dict[str, datetime]:
     return {kind.value: until for kind, until in sorted(emptying.deleted_until(connection).items())}
 
 
-def _seal(begin: Callable[[], AbstractContextManager[Unit]]) -> int:
+def _seal(begin: Begin) -> int:
     with begin() as unit:
         return emptying.seal(unit.connection, _by(unit), unit.now)
 
 
-def _delete(begin: Callable[[], AbstractContextManager[Unit]], kind: LogClass, days: int) -> int:
+def _delete(look: Begin, begin: Begin, kind: LogClass, days: int, pause: float) -> int:
     rows, after = 0, 0
     while True:
+        with look() as unit:
+            span = emptying.next_due(unit.connection, kind, _until(unit.now, days), after)
+        if span is None:
+            return rows
         with begin() as unit:
             until = _until(unit.now, days)
-            batch = emptying.empty(unit.connection, kind, days, until, _by(unit), unit.now, after)
-        if batch is None:
-            return rows
-        rows, after = rows + batch.rows, batch.last
+            batch = emptying.empty(unit.connection, kind, days, until, _by(unit), unit.now, span)
+        # None when somebody else has done it meanwhile.
+        rows, after = (rows, span[1]) if batch is None else (rows + batch.rows, batch.last)
+        time.sleep(pause)
 
 
 def _until(now: datetime, days: int) -> datetime:

@@ -23,6 +23,8 @@ from matcher.store.log_rules import BLANK, numbers_digest, sealed, stamp
 
 AT_ONCE = 1_000
 """Most rows in a batch."""
+PAIRS_AT_ONCE = 5_000
+"""After how many pairs of row and candidate a batch ends: a row may be about everybody."""
 SEALED_AFTER = timedelta(days=1)
 """How old rows are when they are sealed."""
 _a, _s = tables.audit, tables.audit_subjects
@@ -54,7 +56,7 @@ class Batch:
 
 
 def seal(connection: sa.Connection, by: Entry, now: datetime) -> int:
-    """Seal the next rows that are old enough, at most a thousand; how many.
+    """Seal the next rows that are old enough, at most a batch; how many.
 
     Parameters
     ----------
@@ -87,10 +89,27 @@ def seal(connection: sa.Connection, by: Entry, now: datetime) -> int:
     return len(old)
 
 
+def next_due(connection: sa.Connection, kind: LogClass, until: datetime, after: int) -> tuple[int, int] | None:
+    """The lowest and highest number of the next batch after a number; None when there is none.
+
+    It may read the whole log, so ask in a transaction that only reads: nobody waits for it.
+    """
+    wanted = (_a.c.number > after, _a.c.number <= _sealed_until(connection), *_due(until), class_in_sql() == kind.value)
+    some = sa.select(_a.c.number).where(*wanted).order_by(_a.c.number).limit(AT_ONCE).subquery()
+    first, last = connection.execute(sa.select(sa.func.min(some.c.number), sa.func.max(some.c.number))).one()
+    return None if first is None else (first, last)
+
+
 def empty(
-    connection: sa.Connection, kind: LogClass, days: int, until: datetime, by: Entry, now: datetime, after: int = 0
+    connection: sa.Connection,
+    kind: LogClass,
+    days: int,
+    until: datetime,
+    by: Entry,
+    now: datetime,
+    span: tuple[int, int],
 ) -> Batch | None:
-    """Empty the next sealed rows of a class from before a moment, at most a thousand; None when there are none.
+    """Empty the sealed rows of a class from before a moment, at most a batch; None when there are none.
 
     Parameters
     ----------
@@ -98,8 +117,8 @@ def empty(
         How long the class is kept; it stands in the record.
     by
         Who does it; what is done is put in.
-    after
-        Number after which to look.
+    span
+        The lowest and highest number among which to look.
 
     Raises
     ------
@@ -111,9 +130,8 @@ def empty(
     if kind is LogClass.KEPT or until > now - timedelta(days=max(days, LEAST_DAYS)):
         raise ValueError(f"rows of class {kind} may not be emptied up to {until}")
     head, _ = audit.lock_head(connection)
-    query = sa.select(_a).where(
-        _a.c.number > after, _a.c.number <= _sealed_until(connection), *_due(until), class_in_sql() == kind.value
-    )
+    first, last = span[0], min(span[1], _sealed_until(connection))
+    query = sa.select(_a).where(_a.c.number.between(first, last), *_due(until), class_in_sql() == kind.value)
     rows, subjects = _read(connection, query.order_by(_a.c.number).limit(AT_ONCE))
     if not rows:
         return None
@@ -159,9 +177,14 @@ def _due(until: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _sealed_until(connection: sa.Connection) -> int:
-    query = sa.select(_a.c.detail).where(speaks_of_itself(), _a.c.action == SEAL).order_by(_a.c.number.desc()).limit(1)
-    detail = connection.execute(query).scalar_one_or_none()
-    return 0 if detail is None else int(detail["last"])
+    seals = sa.select(_a.c.number, _a.c.detail).where(speaks_of_itself(), _a.c.action == SEAL)
+    newest = connection.execute(seals.order_by(_a.c.number.desc()).limit(1)).one_or_none()
+    if newest is None:
+        return 0
+    last = newest.detail.get("last") if isinstance(newest.detail, dict) else None
+    if type(last) is not int or not 0 < last < newest.number:
+        raise _not_whole(newest.number)
+    return last
 
 
 def _hash_of(connection: sa.Connection, number: int) -> str:
@@ -176,15 +199,22 @@ def _hash_of(connection: sa.Connection, number: int) -> str:
 def _read(
     connection: sa.Connection, query: sa.Select[Any]
 ) -> tuple[Sequence[Mapping[str, Any]], Mapping[int, frozenset[str]]]:
-    """Rows of the log, and by number the candidates each is about."""
+    """The first of those rows of the log, up to a batch, and by number the candidates each is about."""
     try:
         rows = [dict(row) for row in connection.execute(query).mappings().all()]
     except (ValueError, TypeError):
         raise MatcherError("En række i loggen kan ikke læses; kør »brobygger audit verify«. Intet er slettet") from None
+    numbers = [row["number"] for row in rows]
     # Not those of all rows in between: a plan is about everybody.
-    here = _s.c.number.in_([row["number"] for row in rows])
+    pairs = sa.select(_s).where(_s.c.number.in_(numbers)).order_by(_s.c.number).limit(PAIRS_AT_ONCE)
+    some = connection.execute(pairs).all() if rows else []
+    if len(some) == PAIRS_AT_ONCE:
+        last = some[-1].number
+        rows = rows[: numbers.index(last) + 1]
+        some = [pair for pair in some if pair.number != last]
+        some += connection.execute(sa.select(_s).where(_s.c.number == last)).all()
     found: dict[int, set[str]] = {}
-    for pair in connection.execute(sa.select(_s).where(here)) if rows else ():
+    for pair in some:
         found.setdefault(pair.number, set()).add(pair.candidate)
     return rows, {number: frozenset(candidates) for number, candidates in found.items()}
 

@@ -15,7 +15,7 @@ def clear(work: Work) -> None:
     with work.beginning() as unit:
         expiry.clear_expired(unit)
         imports.clear_old(unit)
-    found = retention.delete_expired(work.beginning, retention.kept(work.settings))
+    found = retention.delete_expired(work.reading, work.beginning, retention.kept(work.settings))
     if any(found.values()):
         _LOG.info("rows of the log emptied: %s", ", ".join(f"{kind} {rows}" for kind, rows in found.items()))
     with work.finishing({str(kind): rows for kind, rows in found.items()}):

@@ -1,9 +1,10 @@
 """Logs of which rows have been emptied, and processes that empty them. Light: every process of the tests imports it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,7 +44,7 @@ def run_on(connection: sa.Connection, now: datetime, keep: Mapping[LogClass, int
     def begin() -> Iterator[Unit]:
         yield Unit(connection, SYSTEM, now, Cipher("a key that nothing is closed with"))
 
-    return retention.delete_expired(begin, keep)
+    return retention.delete_expired(begin, begin, keep, pause=0)
 
 
 def emptied(connection: sa.Connection) -> set[int]:
@@ -62,10 +63,8 @@ def empty_everything(url: str, at_once: int) -> None:
     emptying.AT_ONCE = at_once
     ours = services(url)
 
-    def begin() -> AbstractContextManager[Unit]:
-        return ours.unit(SYSTEM)
-
-    retention.delete_expired(begin, KEPT)
+    look = partial(ours.unit, SYSTEM, writes=False)
+    retention.delete_expired(look, partial(ours.unit, SYSTEM), KEPT, pause=0)
     ours.store.close()
 
 

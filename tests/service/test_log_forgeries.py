@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from matcher.domain import MatcherError
 from matcher.store import Store, audit, open_store, schema, tables
 from matcher.store.log_classes import RETENTION
 from matcher.store.log_rules import BLANK, numbers_digest
@@ -253,6 +254,18 @@ def test_a_forged_seal_is_named(store: Store, detail: dict[str, Any]) -> None:
     run(store, MORNING + timedelta(days=2))
     write(store, [replace(record(0), action="seal", object="", detail=detail)], LATER)
     assert any("Række 5" in said for said in sentences(store))
+
+
+@pytest.mark.parametrize("detail", [{"first": 5, "last": 77, "digest": "-"}, {"last": "5"}, {}], ids=str)
+def test_a_seal_that_cannot_be_right_stops_all_deletion(store: Store, detail: dict[str, Any]) -> None:
+    write(store, ONE_OF_EACH[:3])
+    run(store, MORNING + timedelta(days=2))
+    write(store, [a_row("read")], MORNING + timedelta(days=3))
+    write(store, [replace(record(0), action="seal", object="", detail=detail)], MORNING + timedelta(days=3))
+    # Else it would count for the rows up to 77, and row 5 would be emptied without having been sealed.
+    with pytest.raises(MatcherError, match="Række 6 i loggen er ikke, som den blev skrevet"):
+        run(store, LATER)
+    assert rows_of(store, A.c.emptied.is_not(None)) == []
 
 
 def test_an_emptied_row_cannot_be_filled_or_given_a_person_again(store: Store) -> None:

@@ -5,8 +5,14 @@ import itertools
 import multiprocessing
 import os
 import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher.domain import MatcherError
-from matcher.store import Store, audit, emptying, tables
+from matcher.services import retention
+from matcher.services.caller import SYSTEM
+from matcher.services.unit import Unit
+from matcher.store import Store, audit, emptying, open_store, schema, tables
 from matcher.store.log_classes import LEAST_DAYS, RETENTION, LogClass, class_in_sql, class_of
 from matcher.store.log_rules import BLANK, numbers_digest
 from tests.service.appending import MORNING, an_entry
@@ -30,6 +39,7 @@ from tests.service.emptied import (
     run,
     run_on,
     sentences,
+    services,
     unguarded,
     write,
 )
@@ -116,6 +126,46 @@ def test_batches_go_on_where_the_last_one_ended(store: Store, monkeypatch: pytes
     assert run(store, LATER + timedelta(days=400), looks=184) == {"looks": 1}
 
 
+def test_a_batch_ends_after_so_many_people_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emptying, "PAIRS_AT_ONCE", 5)
+    everybody = frozenset(f"B{n}" for n in range(9))
+    # Two people in each, then nine, which is more than a batch by itself, then one row about nobody.
+    about = [a_row("read"), a_row("read"), a_row("read"), replace(a_row("list"), subjects=everybody)]
+    write(store, [*about, replace(a_row("read"), subjects=frozenset())])
+    assert run(store, LATER, looks=184) == {"looks": 5}
+    assert [row["detail"]["rows"] for row in rows_of(store, A.c.action == "delete")] == [3, 1, 1]
+    assert [row["detail"]["last"] for row in rows_of(store, A.c.action == "seal")] == [3, 4, 5]
+    assert sentences(store, now=LATER) == []
+
+
+def test_whoever_waits_to_write_comes_in_between_two_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    mine, its = open_store(url), services(url)
+    schema.upgrade(mine)
+    write(mine, [a_row("read")] * 4)
+    monkeypatch.setattr(emptying, "AT_ONCE", 2)
+    begun = threading.Event()
+
+    @contextmanager
+    def slowly() -> Iterator[Unit]:
+        with its.unit(SYSTEM) as unit:
+            begun.set()
+            yield unit
+            time.sleep(0.2)
+
+    worker = threading.Thread(
+        target=retention.delete_expired, args=(partial(its.unit, SYSTEM, writes=False), slowly, KEPT)
+    )
+    worker.start()
+    begun.wait()
+    write(mine, [a_row("sign_in", "session")], LATER)
+    worker.join()
+    (own,) = rows_of(mine, A.c.action == "sign_in")
+    assert rows_of(mine, A.c.action == "delete")[-1]["number"] > own["number"]
+    its.store.close()
+    mine.close()
+
+
 def test_nothing_is_deleted_from_a_log_somebody_has_changed(store: Store) -> None:
     write(store, ONE_OF_EACH)
     run(store, MORNING + timedelta(days=2))
@@ -165,7 +215,7 @@ def test_nothing_is_emptied_before_six_months_whoever_asks(store: Store) -> None
             (LogClass.KEPT, 200, now - timedelta(days=200)),
         ):
             with pytest.raises(ValueError, match="may not be emptied"):
-                emptying.empty(connection, kind, days, until, an_entry(1), now)
+                emptying.empty(connection, kind, days, until, an_entry(1), now, (1, 4))
 
 
 # --- any sequence ----------------------------------------------------------------------------------------------------
