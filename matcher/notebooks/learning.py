@@ -158,6 +158,9 @@ def verdict(saved: SavedModel) -> Note:
             f"**Samlet:** modellen er på senere forløb ikke bedre end {' og '.join(beaten)}. Tag den ikke i brug."
         )
     better = "**Samlet:** modellen er på senere forløb bedre end både eksperternes vægte og samme tal til alle"
+    ahead = metrics.get("ahead_of") or {}
+    if ahead.get("experts") is None or ahead.get("base_rate") is None:
+        return Note(f"{better}. Om forskellen er større end tilfældet, kan ikke siges her.")
     unsure = barely_ahead_of(saved)
     if unsure:
         return Note(

@@ -36,6 +36,13 @@ def test_the_verdict_is_no_surer_than_the_interval(low: float, value: float, say
     assert says in verdict(ahead(low, value)).text
 
 
+@pytest.mark.parametrize("of", [None, {"model": None, "experts": None, "base_rate": None}])
+def test_where_the_distance_is_not_measured_or_hidden_chance_is_not_ruled_out(of: dict[str, None] | None) -> None:
+    model = ahead(0.001, 0.01)
+    unknown = replace(model, metrics={**model.metrics, "ahead_of": of})
+    assert verdict(unknown).text.endswith("Om forskellen er større end tilfældet, kan ikke siges her.")
+
+
 def test_the_weights_that_moved_have_the_names_that_users_know() -> None:
     model = trained(4_000)
     named = replace(model.posterior, features=("hours_near_target", "commute_ease", "tasks_done"))
