@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -225,11 +226,18 @@ def load_settings(**given: Any) -> Settings:
     Raises
     ------
     MatcherError
-        Naming the variable that cannot be used.
+        Naming the variable that cannot be used, or that is none and seems to say how long the log is kept.
     """
     from pydantic import ValidationError
     from pydantic_settings import SettingsError
 
+    # A name that is spelled wrongly would not be seen, and what was to be kept would be deleted.
+    named = {
+        name.lower().removeprefix("brobygger_") for name in os.environ if name.upper().startswith("BROBYGGER_KEEP")
+    }
+    if unknown := sorted(named - Settings.model_fields.keys()):
+        lines = "".join(f"\n- BROBYGGER_{name.upper()} findes ikke" for name in unknown)
+        raise MatcherError(f"Indstillinger, der ikke kan bruges:{lines}\n{_SEE}")
     try:
         return Settings(**given)
     except ValidationError as error:

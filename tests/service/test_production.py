@@ -148,6 +148,15 @@ def test_rows_of_the_log_may_be_kept_for_days_or_for_ever(monkeypatch: pytest.Mo
     }
 
 
+@pytest.mark.parametrize("name", ["KEEP_LOOK_DAYS", "KEEP_LOOKS", "keep_matches_days"])
+def test_a_misspelled_time_for_the_log_is_refused_and_nothing_is_deleted_by_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(f"BROBYGGER_{name}", "forever")
+    with pytest.raises(MatcherError, match=f"BROBYGGER_{name.upper()} findes ikke"):
+        load_settings()
+
+
 def test_the_roles_that_may_be_set_are_those_that_somebody_can_have() -> None:
     assert tuple(ROLES) == settings_module._ROLES
 
