@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ import scipy.sparse as sp
 
 from matcher.assignment.clock import Clock
 from matcher.assignment.problem import Floats
+
+TURN, PATIENCE = 0.05, 0.7
+"""Seconds between two looks at a whole problem at work, and how long it is waited for once its time is over."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +161,8 @@ def solve_whole(
     restarts
         Whether presolve may begin again when much has been fixed: good for a proof, dear where a good answer will do.
     clock
-        Ends the search when it says stop; the best solution until then is given.
+        Ends the search when it says stop; the best solution until then is given. Without a limit of nodes that is soon,
+        whatever HiGHS is at: it is then left behind and ends by itself at its next turn.
     """
     if not len(program.worth):
         infeasible = not _keeps_rows_empty(program)
@@ -178,7 +183,10 @@ def solve_whole(
     highs, status = _model(program, options, whole=True)
     if start is not None:
         _set_start(highs, start)
-    _run(highs, clock)
+    if clock is None or nodes is not None:
+        _run(highs, clock)
+    elif (said := _run_apart(highs, clock)) is not None:
+        return said
     info, found = highs.getInfo(), highs.getModelStatus()
     x = np.array(highs.getSolution().col_value)
     has_plan = bool(len(x)) and math.isfinite(info.objective_function_value) and info.primal_solution_status == 2
@@ -240,6 +248,36 @@ def _run(highs: Any, clock: Clock | None) -> None:
     highs.run()
     if failed:
         raise failed[0]
+
+
+def _run_apart(highs: Any, clock: Clock) -> Whole | None:
+    """Run an integer program in a thread; give what it has said so far when it does not end in time.
+
+    Cuts and heuristics take no turns: on the demo's municipality HiGHS was seen to hear nothing for 20 s.
+    """
+    over = Event()
+    x: list[Floats] = []
+    bound = [math.inf]
+
+    def turn(event: Any) -> None:
+        if over.is_set():
+            event.interrupt()
+        if math.isfinite(event.data_out.mip_dual_bound):
+            bound[0] = -event.data_out.mip_dual_bound
+
+    highs.cbMipInterrupt.subscribe(turn)
+    highs.cbMipImprovingSolution.subscribe(lambda event: x.append(np.array(event.data_out.mip_solution)))
+    thread = Thread(target=highs.run)
+    thread.start()
+    try:
+        while thread.is_alive() and not clock.beat() and clock.left > 0:
+            thread.join(TURN)
+    finally:
+        over.set()
+    thread.join(PATIENCE)
+    if not thread.is_alive():
+        return None
+    return Whole(x=x[-1] if x else None, bound=bound[0], solved=False, infeasible=False, effort=0)
 
 
 def _set_start(highs: Any, start: Floats) -> None:

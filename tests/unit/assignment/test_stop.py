@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Event
+
+import highspy
 import numpy as np
 import pytest
 
@@ -124,3 +127,26 @@ def test_the_clock_asks_seldom_and_remembers_the_answer() -> None:
         idle.beat()
     assert len(asked) < 100 and idle.left > 0
     assert not Clock(1.0).stopped() and not Clock(1.0).watched
+
+
+def test_a_solver_that_hears_nothing_is_left_behind_with_the_plan_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As HiGHS is between two turns, which may be 20 s apart: here there is no turn until the answer is there.
+    running, answered, late = Event(), Event(), list[bool]()
+
+    def deaf(highs: highspy.Highs) -> None:
+        running.set()
+        late.append(not answered.wait(20))
+
+    problem = hard(people=20)
+    plain = highspy.Highs.run
+    monkeypatch.setattr(highspy.Highs, "run", lambda own: deaf(own) if _has_whole_numbers(own) else plain(own))
+    with only("exact"):
+        result = solve(problem, time_limit=60, stop=running.is_set)
+    answered.set()
+    assert late in ([], [False])
+    assert result.stopped and result.status is Status.FEASIBLE
+    assert not check(problem, result.chosen.tolist(), objective=result.objective, bound=result.bound)
+
+
+def _has_whole_numbers(highs: highspy.Highs) -> bool:
+    return len(highs.getLp().integrality_) > 0
