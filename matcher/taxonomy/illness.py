@@ -8,14 +8,15 @@ from matcher.taxonomy.phrases import NeverLinked
 from matcher.taxonomy.sentences import Word, reach
 
 _NEAR = 3
-_OF = frozenset("for over overfor mod ved of to".split())
+_OF = frozenset("for over overfor mod ved af efter i of to from after".split())
 
 
 def places_of_illness(words: Sequence[Word], never: NeverLinked) -> frozenset[int]:
     """Numbers of the words that are never evidence.
 
     They are words of illness, what an illness is said to be of (*angst for at køre bil*, *allergi over for parfume*),
-    and parts of the body that somebody complains of, with the complaint.
+    comes after or is in (*museskade efter skærmarbejde*), and parts of the body that somebody complains of, with the
+    complaint.
     """
     ill = {place for place, word in enumerate(words) if is_ill(word.form, never)}
     found = set(ill)

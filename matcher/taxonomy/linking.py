@@ -16,6 +16,8 @@ from models.linking.vectors import VectorsError, WordVectors
 
 _DANISH = frozenset("æøå")
 _MANY, _FEW = 0.05, 0.01
+_FEWEST = 10
+"""Judged texts, one for each part that is left out: a mean of fewer would say nothing."""
 
 
 def load_ranker(esco: Path | None, embeddings: Path | None, across: bool = False) -> TextRanker:
@@ -53,7 +55,10 @@ def queries_across(queries: Sequence[str], corpus: Sequence[str]) -> bool:
 
 
 def learnt_sentence(before: NDArray[np.float64], after: NDArray[np.float64]) -> str:
-    """What learning came to, measured on texts that each time were left out of it."""
+    """What learning came to, measured on texts that each time were left out of it; of too few that nothing is."""
+    if len(after) < _FEWEST:
+        texts = "1 dømt tekst" if len(after) == 1 else f"{len(after)} dømte tekster"
+        return f"Lært af {texts}. Hvor godt det er, kan ikke måles på så få: der skal mindst {_FEWEST} til."
     return (
         f"Lært af {len(after)} dømte tekster. Den første rigtige står i gennemsnit (MRR) på {_three(after.mean())}, "
         f"målt på tekster, der ikke var med til at lære; uden læring {_three(before.mean())}."

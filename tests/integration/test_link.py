@@ -68,8 +68,19 @@ def test_judged_pairs_are_learnt_from(files: tuple[Path, Path, Path], tmp_path: 
     train.write_text(pairs, encoding="utf-8")
     result = run("link", queries, corpus, "--out", out, "--train", train)
     assert result.exit_code == 0
-    assert "Lært af 2 dømte tekster" in result.stderr and "ikke var med til at lære" in result.stderr
+    assert "Lært af 2 dømte tekster. Hvor godt det er, kan ikke måles på så få" in result.stderr
+    assert "MRR" not in result.stderr
     assert "e5" in [row[2] for row in rows(out) if row[0] == "q1"][:2]
+
+
+def test_what_learning_came_to_is_said_from_ten_judged_texts_on(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    queries, corpus, out = files
+    train = tmp_path / "pairs.tsv"
+    train.write_text("q1\te5\n", encoding="utf-8")
+    assert "Lært af 1 dømt tekst. " in run("link", queries, corpus, "--out", out, "--train", train).stderr
+    train.write_text("".join(f"tekst {chr(97 + n)}\te5\n" for n in range(10)), encoding="utf-8")
+    told = run("link", queries, corpus, "--out", out, "--train", train).stderr
+    assert "Lært af 10 dømte tekster" in told and "(MRR)" in told and "ikke var med til at lære" in told
 
 
 def test_judged_texts_are_written_as_found_without_themselves(files: tuple[Path, Path, Path], tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ LINKER = load_linker()
     ("text", "linked"),
     [
         ("Koldt køkken", {"T002"}),
+        ("På grund af støv bruger vi maske", {"dust"}),
+        ("Du tørrer støv af", {"T011", "dust"}),
         ("Det kolde køkken laver smørrebrød", {"T002"}),
         ("Timetallet vil stige", {"SCH-10"}),
         ("Der arbejdes på stiger", {"heights"}),

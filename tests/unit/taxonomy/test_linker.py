@@ -146,6 +146,11 @@ def test_letters_and_abbreviations_are_read_as_they_are_meant(text: str, expecte
         "Angst for at køre bil efter en ulykke.",
         "Allergi over for støv og parfume.",
         "Fobi for højder, så det er svært.",
+        "Tinnitus af larm.",
+        "Museskade efter skærmarbejde.",
+        "Hørenedsættelse efter støj.",
+        "Klaustrofobi i elevator.",
+        "ME/CFS og POTS.",
         # An aid of somebody's own tells of her and not of a task.
         "Efter en blodprop går hun med rollator.",
         "Hun sidder i kørestol.",
