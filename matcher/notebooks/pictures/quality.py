@@ -18,12 +18,12 @@ def reliability(found: Later) -> Picture:
     title = "Varer det så ofte, som modellen siger?"
     figure, (axis,) = draw.canvas(4.6, title=title)
     axis.plot([0, 1], [0, 1], color=draw.BLACK, linewidth=1.1, linestyle="--", label="som sagt, så gjort")
-    for place, one in enumerate(bins):
+    for one in bins:
         colour = draw.BLUE if one.consistent else draw.RED
         axis.plot([one.predicted] * 2, [one.observed.low, one.observed.high], color=colour, linewidth=2)
-        label = f"omkring {one.observed.n} forløb i hvert punkt" if place == 0 else None
-        axis.plot([one.predicted], [one.observed.value], "o", color=draw.BLUE if one.consistent else draw.RED,
-                  markersize=8, markeredgecolor="white", label=label)  # fmt: skip
+        axis.plot([one.predicted], [one.observed.value], "o", color=colour, markersize=8, markeredgecolor="white")
+    # In the key the colours stand for what they mean, whichever of them the first point happens to have.
+    axis.plot([], [], "o", color=draw.BLUE, label=f"omkring {bins[0].observed.n} forløb i hvert punkt")
     if not all(one.consistent for one in bins):
         axis.plot([], [], "o", color=draw.RED, label="intervallet rammer ikke linjen")
     axis.set_xlim(0, 1)

@@ -7,11 +7,14 @@ from datetime import date
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from matcher.notebooks import learning, quality
+from matcher.notebooks.pictures import drawing
 from matcher.notebooks.pictures import learning as learning_pictures
 from matcher.notebooks.pictures import quality as quality_pictures
-from matcher.notebooks.showing import Table
+from matcher.notebooks.showing import Picture, Table
 from matcher.services.measuring import ShownList
 from models.evaluation.groups import intersections
 from models.training import try_later
@@ -89,6 +92,30 @@ def test_what_rests_on_who_lasted_is_not_shown_where_the_card_hides_it() -> None
     assert isinstance(table, Table) and table.rows == (("Ordning: fleksjob", "50", "skjult", "skjult"),)
     # How many were tried is no secret.
     assert "prøves på **50," in str(learning.parts(found))
+
+
+def test_the_key_gives_a_colour_its_meaning_whatever_the_first_point_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Guards against a first point beside the line that lent its colour to both rows of the key.
+    keys: list[list[tuple[str, object]]] = []
+
+    def drawn(figure: Figure, title: str) -> Picture:
+        handles, labels = figure.axes[0].get_legend_handles_labels()
+        lines = [handle for handle in handles if isinstance(handle, Line2D)]
+        keys.append([(label, line.get_color()) for line, label in zip(lines, labels, strict=True)])
+        return done(figure, title)
+
+    done = drawing.done
+    monkeypatch.setattr(drawing, "done", drawn)
+    found = try_later(invented(400), PRIOR, (13.0, 26.0))
+    assert found is not None
+    first, *rest = quality.reliability(found)
+    beside = replace(first, predicted=first.observed.high + 0.1)
+    assert not beside.consistent
+    monkeypatch.setattr(quality, "reliability", lambda found: (beside, *rest))
+    quality_pictures.reliability(found)
+    (key,) = keys
+    assert key[1][0].startswith("omkring") and key[1][1] == drawing.BLUE
+    assert key[2] == ("intervallet rammer ikke linjen", drawing.RED)
 
 
 def test_sex_and_age_together_are_hidden_whole_where_they_would_tell_of_few() -> None:
