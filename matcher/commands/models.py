@@ -74,6 +74,7 @@ def check(file: ModelFile, card: CardFile = None) -> None:
     import sys
 
     from matcher.domain import MatcherError
+    from matcher.terminal.program import reason_in_danish
     from models.saving import UnreadableModel, load, read_card
 
     try:
@@ -83,7 +84,7 @@ def check(file: ModelFile, card: CardFile = None) -> None:
     except UnreadableModel as error:
         raise MatcherError(str(error)) from None
     except OSError as error:
-        raise MatcherError(f"Filen {error.filename} kan ikke læses: {error.strerror}") from None
+        raise MatcherError(f"Filen {error.filename} kan ikke læses: {reason_in_danish(error)}") from None
     sys.stdout.write(saved.card)
 
 

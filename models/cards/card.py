@@ -161,7 +161,10 @@ def _learned_from(model: SavedModel) -> Iterable[str]:
             f"{_people(data['rebuilt'])} er de genskabt af oplysningerne, som de er i dag."
         )
     if data.get("not_rebuilt"):
-        yield "Kan ikke genskabes og står som ukendt: " + ", ".join(data["not_rebuilt"]) + "."
+        yield (
+            "Kan ikke genskabes og står som ukendt: " + ", ".join(data["not_rebuilt"]) + ". Træk, der bygger på "
+            "noget af det, er her kun set ud fra resten."
+        )
     if data.get("left_out"):
         yield f"Udeladt, fordi trækkene ikke kan findes: {_people(data['left_out'])} forløb."
     yield f"Fingeraftryk af data: {data['fingerprint'][:12]}."

@@ -56,7 +56,8 @@ def test_a_file_of_a_model_or_a_card_that_was_changed_is_refused_with_one_senten
     file.write_bytes(file.read_bytes().replace(b"Modelkort", b"Modelkart", 1))
     text.write_bytes(whole)
     assert "kontrolsummen passer ikke" in failure("models", "check", file, "--card", text)
-    assert "kan ikke læses" in failure("models", "check", tmp_path / "ingen.json")
+    missing = failure("models", "check", tmp_path / "ingen.json")
+    assert "kan ikke læses: filen eller mappen findes ikke" in missing
 
 
 def test_without_models_the_list_says_what_is_used(sqlite_office: Office) -> None:
