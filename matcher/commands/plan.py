@@ -61,7 +61,10 @@ def plan(
     per_candidate: PerCandidate = None,
     day: Day = None,
 ) -> None:
-    """Læg den bedste plan for alle på én gang, og vis den. Kode 1: de faste krav udelukker hinanden."""
+    """Læg den bedste plan for alle på én gang, og vis den. Ctrl+C, mens den søges, giver den bedste indtil da.
+
+    Kode 1: de faste krav udelukker hinanden.
+    """
     from matcher.commands.ids import with_bindings
     from matcher.commands.planning import make
     from matcher.commands.reading import read

@@ -39,7 +39,7 @@ def make(
     seed: int = 0,
     per_candidate: int | None = None,
 ) -> Planned:
-    """Plan the facts.
+    """Plan the facts. Ctrl+C while the best plan is sought gives the best until then.
 
     Parameters
     ----------
@@ -51,6 +51,7 @@ def make(
     watch.begin("Gør klar")
     from matcher.catalogue.loader import load_catalogue
     from matcher.pipeline import PlanRequest, Step, make_plan
+    from matcher.terminal.stopping import Stopping
     from matcher.weights import load_weights
 
     chosen = load_weights(weights)
@@ -62,10 +63,13 @@ def make(
         most_per_candidate=kept_each(facts, per_candidate),
     )
 
-    def progress(step: Step) -> None:
-        watch.stage(_TITLES.get(step.stage, step.stage), step.share)
+    with Stopping() as stopping:
 
-    return make_plan(facts, load_catalogue(), chosen, request, progress)
+        def progress(step: Step) -> None:
+            stopping.listen(step.stage == "assignment" and not stopping.asked())
+            watch.stage(_TITLES.get(step.stage, step.stage), step.share)
+
+        return make_plan(facts, load_catalogue(), chosen, request, progress, stopping.asked)
 
 
 def kept_each(facts: Facts, asked: int | None) -> int | None:

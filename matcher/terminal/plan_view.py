@@ -33,7 +33,12 @@ _LONGEST = 110
 
 
 def status_sentence(plan: Plan) -> str:
-    """What is proven about the plan."""
+    """What is proven about the plan, and that somebody stopped the search for a better one."""
+    stopped = "Stoppet, før tiden var gået. " if plan.stopped else ""
+    return stopped + _proven(plan)
+
+
+def _proven(plan: Plan) -> str:
     match plan.status:
         case PlanStatus.OPTIMAL:
             return "Bevist bedst mulig."
