@@ -85,6 +85,9 @@ def _link(link: Link) -> dict[str, Any]:
     }
 
 
+_ENDINGS = (".txt", ".md", ".csv", ".tsv", ".rtf", ".odt", ".doc", ".docx", ".pdf", ".htm", ".html")
+
+
 def _written(text: str) -> str:
     """The text itself, or what is in the file of that name.
 
@@ -109,8 +112,15 @@ def _written(text: str) -> str:
             raise MatcherError(f"{path} kan ikke læses som UTF-8; gem filen igen som UTF-8") from fault
         except OSError as fault:
             raise MatcherError(f"{path} kan ikke læses; se, om det er en fil, du har adgang til") from fault
+    elif _is_name_of_file(text):
+        raise MatcherError(f"Filen {text} findes ikke; ret navnet, eller skriv selve teksten")
     if not text.strip():
         raise MatcherError("Teksten er tom; skriv nogle ord, eller giv en fil med tekst")
     if len(text) > LONGEST:
         raise MatcherError(f"Teksten er på {len(text)} tegn; der læses højst {LONGEST}. Del den i flere")
     return text
+
+
+def _is_name_of_file(text: str) -> bool:
+    """Whether a text of one word looks like a file of text: read as words, a misspelt name would say nothing."""
+    return len(text.split()) == 1 and text.casefold().endswith(_ENDINGS)

@@ -82,3 +82,10 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert "Teksten er tom" in failure("read", " ")
     assert "der læses højst 20000" in failure("read", "a " * 10_001)
     assert "er ikke en mappe" in failure("read", "kok", "--esco", path)
+
+
+def test_a_misspelt_name_of_a_file_is_not_read_as_a_text() -> None:
+    assert failure("read", "mapper/opslaget.TXT") == (
+        "Filen mapper/opslaget.TXT findes ikke; ret navnet, eller skriv selve teksten."
+    )
+    assert run("read", "Skriv i opslag.txt").exit_code == 0
