@@ -100,6 +100,10 @@ def link(
         if judged is not None:
             watch.begin("Lærer af de dømte par")
             texts, right = by_query(judged)
+            known = set(asked.texts)
+            if others := [text for text in judged if text not in known]:
+                told = f"{len(others)} af {len(judged)} forespørgsler i {train} står ikke i {queries}"
+                tell(f"{told}; de er læst som tekster, fx »{others[0]}«")
             found = ranker.cross_validate(texts, right, top=top)
             ranker.learn(texts, right)
             tell(learnt_sentence(found.before, found.after))

@@ -70,7 +70,19 @@ def test_judged_pairs_are_learnt_from(files: tuple[Path, Path, Path], tmp_path: 
     assert result.exit_code == 0
     assert "Lært af 2 dømte tekster. Hvor godt det er, kan ikke måles på så få" in result.stderr
     assert "MRR" not in result.stderr
+    assert "læst som tekster" not in result.stderr
     assert "e5" in [row[2] for row in rows(out) if row[0] == "q1"][:2]
+
+
+def test_a_judged_query_that_is_not_among_those_asked_is_told_of(
+    files: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    # Guards against a misspelt id that is learned from as if it were a title, unseen.
+    queries, corpus, out = files
+    train = tmp_path / "pairs.tsv"
+    train.write_text("q1\te5\nq99\te2\n", encoding="utf-8")
+    told = run("link", queries, corpus, "--out", out, "--train", train).stderr
+    assert f"1 af 2 forespørgsler i {train} står ikke i {queries}; de er læst som tekster, fx »q99«" in told
 
 
 def test_what_learning_came_to_is_said_from_ten_judged_texts_on(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
