@@ -80,7 +80,16 @@ def plan(
         started = perf_counter()
         facts = with_bindings(read(file, day, accept_valid, watch), pin or (), forbid or ())
         reading = ("read", perf_counter() - started)
-        planned = make(facts, weights, watch, time_limit=time_limit, gap=gap, seed=seed, per_candidate=per_candidate)
+        planned = make(
+            facts,
+            weights,
+            watch,
+            time_limit=time_limit,
+            gap=gap,
+            seed=seed,
+            per_candidate=per_candidate,
+            stoppable=True,
+        )
         from matcher.commands.outcome import show, write
 
         outcome = write(planned, facts, (reading, *planned.plan.seconds), out, json, watch)

@@ -38,8 +38,9 @@ def make(
     gap: float | None = None,
     seed: int = 0,
     per_candidate: int | None = None,
+    stoppable: bool = False,
 ) -> Planned:
-    """Plan the facts. Ctrl+C while the best plan is sought gives the best until then.
+    """Plan the facts.
 
     Parameters
     ----------
@@ -47,6 +48,8 @@ def make(
         As in `PlanRequest`; None takes the engine's own, and more time where there are many pairs.
     per_candidate
         Pairs to keep for each candidate, 0 for all of them; None decides by how many there are.
+    stoppable
+        Whether Ctrl+C while the best plan is sought gives the best until then, instead of ending the program.
     """
     watch.begin("Gør klar")
     from matcher.catalogue.loader import load_catalogue
@@ -66,7 +69,7 @@ def make(
     with Stopping() as stopping:
 
         def progress(step: Step) -> None:
-            stopping.listen(step.stage == "assignment" and not stopping.asked())
+            stopping.listen(stoppable and step.stage == "assignment" and not stopping.asked())
             watch.stage(_TITLES.get(step.stage, step.stage), step.share)
 
         return make_plan(facts, load_catalogue(), chosen, request, progress, stopping.asked)

@@ -39,7 +39,7 @@ class Pressed(Watch):
 
 def test_ctrl_c_while_the_plan_is_sought_gives_the_best_until_then(capsys: pytest.CaptureFixture[str]) -> None:
     facts = municipality(candidates=(asta(), asta(id="bo")), openings=(helper(), helper(id="kok")))
-    plan = make(facts, None, Pressed(SOUGHT)).plan
+    plan = make(facts, None, Pressed(SOUGHT), stoppable=True).plan
     assert plan.status in (PlanStatus.FEASIBLE, PlanStatus.OPTIMAL) and plan.placements
     assert SAID in capsys.readouterr().err
     assert status_sentence(plan).startswith("Stoppet") == plan.stopped
@@ -49,7 +49,12 @@ def test_ctrl_c_while_the_plan_is_sought_gives_the_best_until_then(capsys: pytes
 @pytest.mark.parametrize("title", ["Vurderer hvert par", "Samler planen"])
 def test_ctrl_c_at_another_stage_ends_the_program(title: str) -> None:
     with pytest.raises(KeyboardInterrupt):
-        make(municipality(), None, Pressed(title))
+        make(municipality(), None, Pressed(title), stoppable=True)
+
+
+def test_a_plan_that_is_only_a_means_is_not_stopped_half_way() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        make(municipality(), None, Pressed(SOUGHT))
 
 
 def test_the_second_ctrl_c_ends_the_program() -> None:
