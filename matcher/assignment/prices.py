@@ -31,8 +31,8 @@ LARGE = 20_000
 
 SLOW = 0.5
 """Simplex iterations for each row of the program from which simplex counts as slow. Rows of which few can bind, as a
-municipality's are, take some .05 (Kolding: .8 s, and 14 s by interior point; region: 43 s, and over 240 s); where most
-do, simplex takes 5 and more and interior point is three to ten times as fast."""
+municipality's are, take some .05; where most do, simplex takes 4 and more, and interior point is three to ten times as
+fast (DECISIONS 33 has the figures)."""
 
 TRUSTED = 1e-6
 """Relative distance between an interior solution and the bound of its prices that still counts as solved."""
